@@ -1,0 +1,142 @@
+"""Every term of generative AI as typed, immutable objects.
+
+    >>> import genai_terms as gt
+    >>> gt.lookup("RAG")
+    <Term retrieval-augmented-generation: Retrieval-augmented generation (RAG)>
+
+The module functions are the methods of the built-in glossary, `glossary`. Importing the
+package reads no data and imports no dependency; each name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from genai_terms import checks, export
+    from genai_terms._errors import (
+        AmbiguousTermError,
+        BundleError,
+        ContentError,
+        FormatError,
+        GlossaryError,
+        MissingExtraError,
+        RetiredTermWarning,
+        StaleBundleWarning,
+        TermNotFoundError,
+    )
+    from genai_terms._glossary import Glossary
+    from genai_terms._models import (
+        FAQ,
+        Category,
+        Example,
+        Formula,
+        Misconception,
+        Reference,
+        RelatedConcept,
+        Term,
+    )
+    from genai_terms._vocabulary import Kind, Level, ReferenceKind, Relation
+
+    __version__: str
+    glossary = Glossary()
+    faqs = glossary.faqs
+    get = glossary.get
+    lookup = glossary.lookup
+    lookup_all = glossary.lookup_all
+    search = glossary.search
+    search_faqs = glossary.search_faqs
+    suggest = glossary.suggest
+
+__all__ = [
+    "FAQ",
+    "AmbiguousTermError",
+    "BundleError",
+    "Category",
+    "ContentError",
+    "Example",
+    "FormatError",
+    "Formula",
+    "Glossary",
+    "GlossaryError",
+    "Kind",
+    "Level",
+    "Misconception",
+    "MissingExtraError",
+    "Reference",
+    "ReferenceKind",
+    "RelatedConcept",
+    "Relation",
+    "RetiredTermWarning",
+    "StaleBundleWarning",
+    "Term",
+    "TermNotFoundError",
+    "checks",
+    "export",
+    "faqs",
+    "get",
+    "glossary",
+    "lookup",
+    "lookup_all",
+    "search",
+    "search_faqs",
+    "suggest",
+]
+
+_HOMES = {
+    "_errors": (
+        "AmbiguousTermError",
+        "BundleError",
+        "ContentError",
+        "FormatError",
+        "GlossaryError",
+        "MissingExtraError",
+        "RetiredTermWarning",
+        "StaleBundleWarning",
+        "TermNotFoundError",
+    ),
+    "_glossary": ("Glossary",),
+    "_models": (
+        "FAQ",
+        "Category",
+        "Example",
+        "Formula",
+        "Misconception",
+        "Reference",
+        "RelatedConcept",
+        "Term",
+    ),
+    "_vocabulary": ("Kind", "Level", "ReferenceKind", "Relation"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+_SUBMODULES = ("checks", "export")
+_VERBS = ("faqs", "get", "lookup", "lookup_all", "search", "search_faqs", "suggest")
+
+
+def __getattr__(name: str) -> object:
+    """Load *name* when it is first used (PEP 562), and keep it."""
+    if name in _HOME:
+        value = getattr(_import(_HOME[name]), name)
+    elif name in _SUBMODULES:
+        value = _import(name)
+    elif name == "glossary" or name in _VERBS:
+        from genai_terms._glossary import built_in
+
+        value = built_in() if name == "glossary" else getattr(built_in(), name)
+    elif name == "__version__":
+        from importlib.metadata import version
+
+        value = version("genai-terms")
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def _import(name: str) -> object:
+    from importlib import import_module
+
+    return import_module(f"{__name__}.{name}")
+
+
+def __dir__() -> list[str]:
+    return __all__

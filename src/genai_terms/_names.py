@@ -1,0 +1,254 @@
+"""Which terms a name leads to: the reader and the writer of `names.idx`.
+
+Every name that a term answers to is folded into a key; the keys lie in one sorted table
+that is bisected in place. A second index finds the keys that are near a misspelt one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import namedtuple
+
+from genai_terms._container import Container, Strings, pack_array, pack_strings
+from genai_terms._near import Near, build_near
+from genai_terms._text import british, fold, variants
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Final, NamedTuple
+
+    from genai_terms._models import Term
+
+if TYPE_CHECKING:
+
+    class Surface(NamedTuple):
+        """A name as it is written, and what it is to its term (an index of `NAME_KINDS`)."""
+
+        text: str
+        kind: int
+
+else:  # typing costs more than the rest of a first search
+    Surface = namedtuple("Surface", ["text", "kind"])  # noqa: PYI024
+
+__all__ = ["NAME_KINDS", "Names", "Surface", "build_names", "surfaces"]
+
+NAME_KINDS: Final = ("name", "abbreviation", "alias", "covers", "id")
+"""What a name is to its term, by the number under which names.idx stores it."""
+
+_SHARED: Final = 1 << 31
+
+
+def surfaces(term: Term) -> Iterator[Surface]:
+    """Yield every name that *term* was given, headword first."""
+    yield Surface(term.name, 0)
+    yield from (Surface(text, 1) for text in term.abbreviations)
+    yield from (Surface(text, 2) for text in term.aliases)
+    yield from (Surface(text, 3) for text in term.covers)
+
+
+def given_keys(term: Term) -> dict[str, Surface]:
+    """Return the keys that *term* bears in its own right, each with the name behind it."""
+    keys: dict[str, Surface] = {}
+    for surface in (*surfaces(term), Surface(term.id, 4)):
+        keys.setdefault(fold(surface.text), surface)
+        if surface.kind == 0:
+            for abbreviation in term.abbreviations:
+                keys.setdefault(fold(f"{term.name} ({abbreviation})"), surface)
+    keys.pop("", None)
+    return keys
+
+
+def derived_keys(term: Term) -> dict[str, Surface]:
+    """Return the keys of the plurals and British spellings of the names of *term*."""
+    keys: dict[str, Surface] = {}
+    for surface in surfaces(term):
+        for text in variants(surface.text):
+            keys.setdefault(fold(text), surface)
+        bare, parenthesis, _ = surface.text.partition(" (")
+        if parenthesis:
+            keys.setdefault(fold(bare), surface)
+            keys.setdefault(fold(british(bare)), surface)
+    keys.pop("", None)
+    return keys
+
+
+class Names:
+    """Reader of names.idx: from a name to the positions of the terms that bear it."""
+
+    __slots__ = (
+        "_container",
+        "_keys",
+        "_near",
+        "_shared",
+        "_surface_kinds",
+        "_surface_terms",
+        "_surfaces",
+        "_targets",
+        "_whence",
+        "definitions",
+        "ids",
+        "meta",
+    )
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        self.ids = container.strings("id")
+        self.definitions = container.strings("def")
+        self.meta = container.array("meta", "H")
+        self._keys = container.strings("key")
+        self._targets = container.array("key.t", "I")
+        self._whence = container.array("key.w", "I")
+        self._shared = container.array("shared", "I")
+        self._surfaces = container.strings("name")
+        self._surface_terms = container.array("name.t", "I")
+        self._surface_kinds = container.array("name.k", "B")
+        self._near = Near(container, "near", "key")
+
+    @property
+    def container(self) -> Container:
+        """The container that the names are read from."""
+        return self._container
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def position(self, term_id: str) -> int | None:
+        """Return the position of the term with this exact id."""
+        wanted = term_id.encode("utf-8", "replace")
+        at = bisect_left(self.ids, wanted)
+        return at if at < len(self.ids) and self.ids[at] == wanted else None
+
+    def find(self, key: str) -> tuple[int, ...]:
+        """Return the positions of the terms that bear a folded *key*, in order of id."""
+        wanted = key.encode("utf-8", "replace")
+        keys = self._keys
+        at = bisect_left(keys, wanted)
+        if at == len(keys) or keys[at] != wanted:
+            return ()
+        return self._bearers(at)
+
+    def _bearers(self, at: int) -> tuple[int, ...]:
+        target: int = self._targets[at]
+        if not target & _SHARED:
+            return (target,)
+        start = target ^ _SHARED
+        count: int = self._shared[start]
+        return tuple(self._shared[start + 1 : start + 1 + count])
+
+    def name(self, position: int) -> str:
+        """Return the headword of the term at *position*."""
+        return self._surfaces.text(bisect_left(self._surface_terms, position))
+
+    def surface(self, number: int) -> Surface:
+        """Return the name with this number; names are numbered in order of their terms."""
+        return Surface(self._surfaces.text(number), self._surface_kinds[number])
+
+    def surfaces_of(self, position: int) -> range:
+        """Return the numbers of the names of the term at *position*, headword first."""
+        first = bisect_left(self._surface_terms, position)
+        return range(first, bisect_left(self._surface_terms, position + 1, first))
+
+    def of(self, position: int) -> Iterator[Surface]:
+        """Yield the names of the term at *position*, headword first."""
+        return map(self.surface, self.surfaces_of(position))
+
+    def near(
+        self, key: str, limit: int, accept: Callable[[int], bool] | None = None
+    ) -> list[tuple[int, str, int]]:
+        """Return the names within a few edits of a folded *key*, nearest first.
+
+        Each is (edits, name as written, position of its term); a term comes once. *accept*
+        may refuse a term by its position.
+        """
+        best: dict[int, tuple[int, int, int]] = {}
+        for edits, at in self._near.find(key, 2) or self._near.find(key):
+            for position in self._bearers(at):
+                if accept is None or accept(position):
+                    rank = (edits, self.meta[4 * position + 3], at)
+                    best[position] = min(rank, best.get(position, rank))
+        ranked = sorted((rank, position) for position, rank in best.items())[:limit]
+        return [
+            (rank[0], self._surfaces.text(self._whence[rank[2]]), position)
+            for rank, position in ranked
+        ]
+
+
+def build_names(terms: Sequence[Term], retired: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the sections of names.idx for *terms*, which are sorted by id."""
+    keys, given = _key_table(terms)
+    ordered = sorted(keys, key=str.encode)
+    surface_number: dict[tuple[int, Surface], int] = {}
+    listed: list[Surface] = []
+    owners: list[int] = []
+    for position, term in enumerate(terms):
+        for surface in surfaces(term):
+            surface_number[position, surface] = len(listed)
+            listed.append(surface)
+            owners.append(position)
+    targets, shared, whence = [], [0], []
+    for key in ordered:
+        bearers = keys[key]
+        position, surface = next(iter(bearers.items()))
+        behind = surface if surface.kind != 4 else Surface(terms[position].name, 0)
+        whence.append(surface_number[position, behind])
+        if len(bearers) == 1:
+            targets.append(position)
+        else:
+            targets.append(len(shared) | _SHARED)
+            shared += [len(bearers), *sorted(bearers)]
+    kinds, levels, categories = (_numbered(t) for t in _facets(terms))
+    meta = (
+        number
+        for term in terms
+        for number in (
+            categories[term.category], kinds[term.kind], levels[term.level], term.tier
+        )
+    )  # fmt: skip
+    return {
+        **pack_strings("id", (term.id.encode() for term in terms)),
+        **pack_strings("def", (term.definition.encode() for term in terms)),
+        "meta": pack_array("H", meta),
+        "common": pack_array("B", (term.common_word for term in terms)),
+        **pack_strings("category", map(str.encode, categories)),
+        **pack_strings("kind", map(str.encode, kinds)),
+        **pack_strings("level", map(str.encode, levels)),
+        **pack_strings("name", (surface.text.encode() for surface in listed)),
+        "name.t": pack_array("I", owners),
+        "name.k": pack_array("B", (surface.kind for surface in listed)),
+        **pack_strings("key", map(str.encode, ordered)),
+        "key.t": pack_array("I", targets),
+        "key.w": pack_array("I", whence),
+        "shared": pack_array("I", shared),
+        **build_near("near", ordered, (at for at, key in enumerate(ordered) if key in given)),
+        **pack_strings(
+            "retired", (part.encode() for pair in sorted(retired.items()) for part in pair)
+        ),
+    }
+
+
+def _facets(terms: Sequence[Term]) -> tuple[Iterable[str], Iterable[str], Iterable[str]]:
+    return (t.kind for t in terms), (t.level for t in terms), (t.category for t in terms)
+
+
+def _numbered(values: Iterable[str]) -> dict[str, int]:
+    return {value: number for number, value in enumerate(sorted(set(values)))}
+
+
+def _key_table(terms: Sequence[Term]) -> tuple[dict[str, dict[int, Surface]], set[str]]:
+    """Every key with its bearers; a derived key gives way to a name that was given."""
+    keys: dict[str, dict[int, Surface]] = {}
+    for position, term in enumerate(terms):
+        for key, surface in given_keys(term).items():
+            keys.setdefault(key, {})[position] = surface
+    given = set(keys)
+    for position, term in enumerate(terms):
+        for key, surface in derived_keys(term).items():
+            if key not in given:
+                keys.setdefault(key, {})[position] = surface
+    return keys, given
+
+
+def retired_ids(strings: Strings) -> dict[str, str]:
+    """Return the folded retired ids with the id of the entry that took their place."""
+    return {fold(strings.text(at)): strings.text(at + 1) for at in range(0, len(strings), 2)}

@@ -1,0 +1,1 @@
+"""Search, suggest: BM25F over weighted fields, with typo tolerance, in pure Python."""

@@ -1,0 +1,361 @@
+"""Read content written by hand: strict YAML with the line of every value.
+
+A glossary's content is a folder of `<category>/<id>.yaml`, with `_categories.yaml` and,
+where needed, `_planned.yaml`, `_retired.yaml` and `_ambiguous.yaml` beside the folders.
+Nothing here decides whether content is good, only whether it can be read; every fault is
+collected as a `Finding`, none is raised.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+from pydantic import ValidationError
+
+from genai_terms._models import ID_PATTERN, Category, Term
+from genai_terms.checks import Draft, Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Source", "read_folder"]
+
+_LARGEST: Final = 2**20
+_DEEPEST: Final = 12
+_BOM: Final = b"\xef\xbb\xbf"
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONSTRUCT: Final = {
+    "tag:yaml.org,2002:null": yaml.constructor.SafeConstructor.construct_yaml_null,
+    "tag:yaml.org,2002:bool": yaml.constructor.SafeConstructor.construct_yaml_bool,
+    "tag:yaml.org,2002:int": yaml.constructor.SafeConstructor.construct_yaml_int,
+    "tag:yaml.org,2002:float": yaml.constructor.SafeConstructor.construct_yaml_float,
+    "tag:yaml.org,2002:timestamp": yaml.constructor.SafeConstructor.construct_yaml_timestamp,
+    "tag:yaml.org,2002:str": yaml.constructor.SafeConstructor.construct_yaml_str,
+}
+_REQUIRED: Final = ("name", "definition")
+_LATER: Final = {
+    "id": "the file name says it",
+    "category": "the folder says it",
+}
+_PROSE: Final = frozenset(
+    "definition overview how_it_works deep_dive why_it_matters considerations career_relevance "
+    "origin answer text claim correction meaning scope".split()
+)
+_BLANK: Final = re.compile(r"[ \t]*\n\s*")
+_SPACES: Final = re.compile(r"[ \t]+")
+
+type_names: Final = {dict: "a mapping", list: "a list", str: "text", type(None): "nothing"}
+
+
+@dataclass
+class Source:
+    """Content as it was read: entries, shelves, declarations, and what could not be read."""
+
+    path: str
+    drafts: list[Draft] = field(default_factory=list)
+    categories: tuple[Category, ...] = ()
+    planned: dict[str, int] = field(default_factory=dict)
+    retired: dict[str, str] = field(default_factory=dict)
+    ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+
+
+class _UnreadableError(Exception):
+    def __init__(self, message: str, line: int | None, suggestion: str) -> None:
+        super().__init__(message)
+        self.message, self.line, self.suggestion = message, line, suggestion
+
+
+Lines = dict[tuple[str | int, ...], int]
+
+
+def _text_of(path: str) -> str:
+    size = os.path.getsize(path)
+    if size > _LARGEST:
+        raise _UnreadableError(
+            f"the file has {size:,} bytes, an entry at most {_LARGEST:,}",
+            None,
+            "split it into one entry a file",
+        )
+    with open(path, "rb") as file:
+        raw = file.read()
+    if raw.startswith(_BOM):
+        raise _UnreadableError(
+            "the file begins with a byte order mark", 1, "save it as UTF-8 without a mark"
+        )
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _UnreadableError(
+            f"byte {error.start} (0x{raw[error.start]:02x}) is not UTF-8",
+            line,
+            "save the file as UTF-8",
+        ) from error
+
+
+def load_yaml(text: str) -> tuple[Any, Lines]:
+    """Parse *text* strictly; return the data and the line (from 1) of every value in it.
+
+    Tabs, duplicate keys, anchors and aliases, tags and keys that are not text are refused.
+    """
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "cannot be parsed"
+        advice = "indent with spaces" if "\\t" in problem or "tab" in problem else _QUOTE
+        raise _UnreadableError(
+            f"not YAML: {problem}", mark.line + 1 if mark else None, advice
+        ) from error
+    except yaml.YAMLError as error:
+        raise _UnreadableError(f"not YAML: {str(error).splitlines()[0]}", None, _QUOTE) from error
+    except RecursionError as error:
+        raise _UnreadableError("values are nested too deeply", None, "flatten the entry") from error
+    lines: Lines = {}
+    if node is None:
+        return None, lines
+    return _build(node, (), lines, set()), lines
+
+
+_QUOTE: Final = 'quote text that contains ": ", " #" or begins with a symbol'
+_SCALARS: Final = yaml.constructor.SafeConstructor()
+
+
+def _build(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, seen: set[int]) -> Any:
+    line = node.start_mark.line + 1
+    lines[where] = line
+    if id(node) in seen:
+        raise _UnreadableError("an anchor is used again", line, "write the value out in each place")
+    seen.add(id(node))
+    if len(where) > _DEEPEST:
+        raise _UnreadableError("values are nested too deeply", line, "flatten the entry")
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, where, lines, seen)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(n, (*where, at), lines, seen) for at, n in enumerate(node.value)]
+    construct = _CONSTRUCT.get(node.tag)
+    if construct is None or not isinstance(node, yaml.ScalarNode):
+        raise _UnreadableError(f"the tag {node.tag!r} is not allowed", line, "remove the tag")
+    try:
+        return construct(_SCALARS, node)
+    except ValueError as error:
+        raise _UnreadableError(
+            f"{node.value!r}: {error}", line, "quote it if it is text"
+        ) from error
+
+
+def _mapping(
+    node: yaml.MappingNode, where: tuple[str | int, ...], lines: Lines, seen: set[int]
+) -> dict[str, Any]:
+    built: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        key = key_node.value
+        if key_node.tag != "tag:yaml.org,2002:str" or not isinstance(key, str):
+            raise _UnreadableError(f"the key {key!r} is not text", line, "quote it")
+        if key in built:
+            raise _UnreadableError(f"the key {key!r} stands twice", line, "keep one of them")
+        built[key] = _build(value_node, (*where, key), lines, seen)
+        lines[(*where, key)] = line
+    return built
+
+
+def _plain(text: str) -> str:
+    """Join lines, keep paragraphs: one blank line between them, single spaces inside."""
+    return _SPACES.sub(" ", _BLANK.sub("\n\n", text.strip()))
+
+
+def _normalized(data: Any, key: str | None = None) -> Any:
+    if isinstance(data, dict):
+        return {k: _normalized(v, k) for k, v in data.items()}
+    if isinstance(data, list):
+        return [_normalized(item, key) for item in data]
+    if isinstance(data, str):
+        if key in _PROSE:
+            return _plain(data)
+        return " ".join(data.split()) if key != "latex" else data.strip()
+    return data
+
+
+class _Reader:
+    def __init__(self, folder: str) -> None:
+        self.source = Source(folder)
+
+    def fault(
+        self, code: str, path: str, message: str, suggestion: str, line: int | None = None
+    ) -> None:
+        self.source.faults.append(
+            Finding(code, message, suggestion=suggestion, path=path, line=line)
+        )
+
+    def load(self, path: str) -> tuple[dict[str, Any], Lines] | None:
+        try:
+            data, lines = load_yaml(_text_of(path))
+        except _UnreadableError as error:
+            self.fault("E101", path, error.message, error.suggestion, error.line)
+            return None
+        except OSError as error:
+            self.fault("E101", path, f"cannot be read ({error.strerror})", "check the file")
+            return None
+        if not isinstance(data, dict):
+            found = type_names.get(type(data), type(data).__name__)
+            self.fault(
+                "E101", path, f"the file holds {found}, not a mapping", "see _template.yaml", 1
+            )
+            return None
+        return data, lines
+
+    def read(self) -> Source:
+        folder = self.source.path
+        self.read_categories()
+        self.read_declarations()
+        for name in sorted(os.listdir(folder)):
+            path = os.path.join(folder, name)
+            if os.path.isdir(path) and not name.startswith((".", "_")):
+                self.read_category(name, path)
+        if not self.source.drafts and not self.source.faults:
+            self.fault(
+                "E107",
+                folder,
+                "no entry here (expected <category>/<id>.yaml)",
+                "name the folder that holds the category folders",
+            )
+        return self.source
+
+    def read_category(self, category: str, folder: str) -> None:
+        if not re.match(ID_PATTERN, category):
+            self.fault("E105", folder, f"{category!r} is no id", "use lower-case words and hyphens")
+            return
+        for name in sorted(os.listdir(folder)):
+            path = os.path.join(folder, name)
+            stem, extension = os.path.splitext(name)
+            if name.startswith("."):
+                continue
+            if extension != ".yaml" or not os.path.isfile(path):
+                self.fault("E105", path, "not a .yaml file", "move it out of the content")
+            elif not re.match(ID_PATTERN, stem):
+                self.fault("E105", path, f"{stem!r} is no id", "use lower-case words and hyphens")
+            else:
+                self.read_entry(stem, category, path)
+
+    def read_entry(self, term_id: str, category: str, path: str) -> None:
+        loaded = self.load(path)
+        if loaded is None:
+            return
+        data, lines = loaded
+        if not self.keys_are_known(data, lines, path):
+            return
+        data = _normalized(data)
+        for faq in data.get("faqs") or ():
+            if isinstance(faq, dict):
+                faq["term_id"] = term_id
+        for link in data.get("related") or ():
+            if isinstance(link, dict):
+                # Placeholders until all entries are read; `_compile` puts the target's own.
+                link |= {"name": "?", "definition": "?"}
+        try:
+            term = Term.model_validate(data | {"id": term_id, "category": category})
+        except ValidationError as error:
+            self.report(error, path, lines)
+            return
+        self.source.drafts.append(Draft(term, path, lines))
+
+    def keys_are_known(self, data: dict[str, Any], lines: Lines, path: str) -> bool:
+        fine = True
+        for key in data:
+            if key in _LATER:
+                self.fault("E102", path, f"{key!r} is not written: {_LATER[key]}",
+                           "remove it", lines[(key,)])  # fmt: skip
+                fine = False
+        for key in _REQUIRED:
+            if key not in data:
+                self.fault("E104", path, f"{key!r} is missing", f"add {key}: …", 1)
+                fine = False
+        return fine
+
+    def report(self, error: ValidationError, path: str, lines: Lines) -> None:
+        """Turn pydantic's faults into findings at the line of the value."""
+        for fault in error.errors(include_url=False):
+            where = fault["loc"]
+            line = next(
+                (lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 1
+            )
+            at = ".".join(map(str, where))
+            if fault["type"] == "extra_forbidden":
+                self.fault("E102", path, f"unknown key {at!r}", _near_key(str(where[-1])), line)
+            elif fault["type"] == "missing":
+                self.fault("E104", path, f"{at!r} is missing", "add it", line)
+            else:
+                message = fault["msg"].removeprefix("Value error, ")
+                value = fault["input"]
+                seen = f", found {value!r}" if isinstance(value, str | int | float | bool) else ""
+                self.fault("E103", path, f"{at or 'entry'}: {message}{seen}"[:300],
+                           "quote it if it is text" if isinstance(value, int | float)
+                           else "see _template.yaml", line)  # fmt: skip
+
+    def read_categories(self) -> None:
+        path = os.path.join(self.source.path, "_categories.yaml")
+        if not os.path.exists(path):
+            return
+        loaded = self.load(path)
+        if loaded is None:
+            return
+        data, lines = loaded
+        shelves = []
+        for order, (category, value) in enumerate(data.items(), 1):
+            fields = value if isinstance(value, dict) else {}
+            try:
+                shelves.append(
+                    Category.model_validate(_normalized(fields) | {"id": category, "order": order})
+                )
+            except ValidationError as error:
+                self.report(error, path, {(): lines[(category,)]})
+        self.source.categories = tuple(shelves)
+
+    def read_declarations(self) -> None:
+        source = self.source
+        planned = self.mapping("_planned.yaml")
+        for name, ids, lines in planned:
+            for at, term_id in enumerate(ids if isinstance(ids, list) else [ids]):
+                if isinstance(term_id, str):
+                    source.planned[term_id] = lines.get((name, at), lines[(name,)])
+        for old, new, _ in self.mapping("_retired.yaml"):
+            source.retired[old] = str(new)
+        for name, ids, _ in self.mapping("_ambiguous.yaml"):
+            source.ambiguous[name] = tuple(map(str, ids if isinstance(ids, list) else [ids]))
+
+    def mapping(self, name: str) -> Iterator[tuple[str, Any, Lines]]:
+        path = os.path.join(self.source.path, name)
+        loaded = self.load(path) if os.path.exists(path) else None
+        if loaded is not None:
+            yield from ((key, value, loaded[1]) for key, value in loaded[0].items())
+
+
+def _near_key(key: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(key, [*Term.model_fields], n=1)
+    return f"did you mean {near[0]!r}?" if near else "see _template.yaml for the keys"
+
+
+def read_folder(folder: str) -> Source:
+    """Read the content in *folder*; faults are collected, not raised.
+
+    Raises:
+        NotADirectoryError: There is no such folder.
+    """
+    if not os.path.isdir(folder):
+        raise NotADirectoryError(
+            f"{folder}: no such folder. Name the folder that holds <category>/<id>.yaml"
+        )
+    return _Reader(folder).read()
+
+
+def __dir__() -> list[str]:
+    return __all__

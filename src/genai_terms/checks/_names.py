@@ -1,0 +1,84 @@
+"""Rules about names: each leads to one term, or is declared to lead to several."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from genai_terms._names import given_keys
+from genai_terms._text import fold, words
+from genai_terms.checks._rules import Corpus, Draft, Fault, Where, entry_rule, rule
+
+_FIELDS = ("abbreviations", "aliases", "covers")
+
+
+def named(draft: Draft) -> Iterator[tuple[Where, str]]:
+    """Yield every name of an entry with the place where it is written."""
+    yield ("name",), draft.term.name
+    for field in _FIELDS:
+        for at, text in enumerate(getattr(draft.term, field)):
+            yield (field, at), text
+
+
+@rule("E106", "An entry stands in a folder that _categories.yaml does not list.")
+def _undeclared_category(corpus: Corpus) -> Iterator[Fault]:
+    listed = {category.id for category in corpus.categories}
+    if not listed:
+        return
+    for draft in corpus.drafts:
+        if draft.term.category not in listed:
+            yield Fault(draft, (), f"the category {draft.term.category!r} is not declared",
+                        "move the file, or add the category to _categories.yaml")  # fmt: skip
+
+
+@rule("E201", "Two terms bear the same name, and it is not declared ambiguous.")
+def _shared_name(corpus: Corpus) -> Iterator[Fault]:
+    bearers = defaultdict(set)
+    for draft in corpus.drafts:
+        for key in given_keys(draft.term):
+            bearers[key].add(draft.term.id)
+    declared = {fold(name) for name in corpus.ambiguous}
+    for draft in corpus.drafts:
+        own = fold(draft.term.id)
+        for where, text in named(draft):
+            key = fold(text)
+            others = sorted(bearers[key] - {draft.term.id})
+            if others and key not in declared and key != own:
+                yield Fault(draft, where, f"{text!r} is also a name of {', '.join(others)}",
+                            "remove it from one, or declare it in _ambiguous.yaml")  # fmt: skip
+
+
+@rule("E202", "A name of one term is the id of another.")
+def _name_is_an_id(corpus: Corpus) -> Iterator[Fault]:
+    ids = {fold(draft.term.id): draft.term.id for draft in corpus.drafts}
+    ids |= {fold(term_id): term_id for term_id in corpus.planned}
+    for draft in corpus.drafts:
+        for where, text in named(draft):
+            other = ids.get(fold(text), draft.term.id)
+            if other != draft.term.id and fold(text) not in map(fold, corpus.ambiguous):
+                yield Fault(draft, where, f"{text!r} is the id of the entry {other!r}",
+                            "link to that entry instead")  # fmt: skip
+
+
+@entry_rule("E203", "A name stands twice in one entry.")
+def _name_twice(draft: Draft) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for where, text in named(draft):
+        key = " ".join(words(text))
+        if not fold(text):
+            yield Fault(draft, where, f"{text!r} has no letter, digit or symbol", "write a name")
+        elif key in seen:
+            yield Fault(draft, where, f"{text!r} is the same name as {seen[key]!r}",
+                        "remove one; case, hyphens and accents do not make a new name")  # fmt: skip
+        seen.setdefault(key, text)
+
+
+@rule("E204", "A name declared ambiguous is not borne by the terms that are listed.")
+def _false_ambiguity(corpus: Corpus) -> Iterator[Fault]:
+    by_id = corpus.by_id
+    for name, ids in corpus.ambiguous.items():
+        for term_id in ids:
+            draft = by_id.get(term_id)
+            if draft is not None and fold(name) not in given_keys(draft.term):
+                yield Fault(draft, ("name",), f"declared to be called {name!r}, but is not",
+                            "add the name to the entry, or mend _ambiguous.yaml")  # fmt: skip

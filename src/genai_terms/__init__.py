@@ -12,7 +12,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from genai_terms import checks, export
+    from genai_terms import checks, export, strategies
     from genai_terms._errors import (
         AmbiguousTermError,
         BundleError,
@@ -79,6 +79,7 @@ __all__ = [
     "lookup_all",
     "search",
     "search_faqs",
+    "strategies",
     "suggest",
 ]
 
@@ -108,7 +109,7 @@ _HOMES = {
     "_vocabulary": ("Kind", "Level", "ReferenceKind", "Relation"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
-_SUBMODULES = ("checks", "export")
+_SUBMODULES = ("checks", "export", "strategies")
 _VERBS = ("faqs", "get", "lookup", "lookup_all", "search", "search_faqs", "suggest")
 
 

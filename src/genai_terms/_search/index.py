@@ -103,14 +103,16 @@ def _impacts(
     lengths = [{field: sum(c.values()) for field, c in counts.items()} for counts in counted]
     averages = {
         field: sum(length.get(field, 0) for length in lengths)
-        / max(1, sum(field in length for length in lengths))
+        / max(1, sum(length.get(field, 0) > 0 for length in lengths))
         for field in _FIELDS
     }
     frequency: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for document, counts in enumerate(counted):
         for field, found in counts.items():
+            if not found:
+                continue
             weight, strictness = _FIELDS[field]
-            norm = 1 - strictness + strictness * lengths[document][field] / averages[field]
+            norm = 1 - strictness * (1 - lengths[document][field] / averages[field])
             for surface, count in found.items():
                 frequency[stems[surface]][document] += weight * count / norm
     return {

@@ -60,7 +60,7 @@ def _name_is_an_id(corpus: Corpus) -> Iterator[Fault]:
                             "link to that entry instead")  # fmt: skip
 
 
-@entry_rule("E203", "A name stands twice in one entry.")
+@entry_rule("W203", "A name stands twice in one entry.")
 def _name_twice(draft: Draft) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for where, text in named(draft):

@@ -1,0 +1,75 @@
+"""The file format of names.idx and search.idx."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import genai_terms as gt
+from genai_terms._container import SCHEMA_VERSION, Container, pack, pack_array, pack_strings
+
+NAMES = st.text("abcdefgh.", min_size=1, max_size=12)
+
+
+@given(st.dictionaries(NAMES, st.binary(max_size=60), max_size=6))
+def test_sections_come_back_as_they_were_packed(sections):
+    container = Container(pack(sections), "test")
+    container.verify()
+    assert {name: container.bytes(name).tobytes() for name in sections} == sections
+
+
+@given(st.lists(st.binary(max_size=9)))
+def test_strings_come_back_in_order(strings):
+    read = Container(pack(pack_strings("s", strings)), "test").strings("s")
+    assert [read[at] for at in range(len(read))] == strings
+
+
+@given(st.sampled_from("BHIQ"), st.data())
+def test_arrays_come_back_with_their_width(typecode, data):
+    top = 2 ** {"B": 8, "H": 16, "I": 32, "Q": 64}[typecode] - 1
+    values = data.draw(st.lists(st.integers(0, top)))
+    packed = pack({"a": pack_array(typecode, values)})
+    assert Container(packed, "test").array("a", typecode).tolist() == values
+
+
+@given(st.data())
+def test_every_cut_is_noticed(data):
+    """No file that lost its end is opened."""
+    whole = pack({"one": b"abc", "two": b"defgh"})
+    size = data.draw(st.integers(0, len(whole) - 1))
+    with pytest.raises(gt.BundleError):
+        Container(whole[:size], "test")
+
+
+@given(st.data())
+def test_every_changed_byte_is_noticed(data):
+    """A file in which any byte was changed is refused, at the latest by its checksum."""
+    whole = bytearray(pack({"one": b"abc", "two": b"defgh"}))
+    at = data.draw(st.integers(0, 27))
+    at = data.draw(st.integers(0, len(whole) - 1).filter(lambda n: not 28 <= n < 32)) or at
+    whole[at] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(gt.BundleError):
+        Container(bytes(whole), "test").verify()
+
+
+@pytest.mark.parametrize(
+    ("version", "advice"),
+    [(SCHEMA_VERSION + 1, "Upgrade genai-terms"), (SCHEMA_VERSION - 1, "Compile the glossary")],
+)
+def test_another_schema_is_refused_with_advice(version, advice):
+    other = bytearray(pack({}))
+    other[8:12] = version.to_bytes(4, "little")
+    with pytest.raises(gt.BundleError, match=advice):
+        Container(bytes(other), "names.idx")
+
+
+@pytest.mark.parametrize("wrong", [b"", b"PK\x03\x04 a zip archive, of all things", b"\0" * 64])
+def test_a_foreign_file_is_refused_by_name(wrong):
+    with pytest.raises(gt.BundleError, match=r"x\.idx: not a part of a glossary bundle"):
+        Container(wrong, "x.idx")
+
+
+def test_a_missing_section_is_named():
+    with pytest.raises(gt.BundleError, match="section 'absent' is missing"):
+        Container(pack({}), "x.idx").bytes("absent")

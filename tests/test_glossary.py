@@ -1,0 +1,274 @@
+"""The collection of terms and its verbs."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import genai_terms as gt
+from genai_terms import strategies as gts
+from genai_terms._text import fold, variants
+
+
+def test_a_glossary_is_a_collection_of_terms(mini):
+    assert len(mini) == 6
+    assert [term.id for term in mini] == sorted(term.id for term in mini)
+    assert mini["LLM"] in mini
+    assert "LLM" in mini
+    assert "no such term" not in mini
+    assert 42 not in mini
+    assert gt.Term(id="token", name="Token", definition="Something else.") not in mini
+    assert gt.Term(id="absent", name="Absent", definition="Not here.") not in mini
+    assert repr(mini) == "<Glossary of 6 terms>"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "large-language-model", "Large language model", "LARGE LANGUAGE MODEL", "LLM", "llm",
+        "LLMs", "large-language models", "large_language_model", "Large language model (LLM)",
+        "foundation language model", "foundation-language-models", "GPT-4 Turbo", "gpt 4 turbo",
+        "  large   language  model ", "LLM's", "ＬＬＭ",
+    ],
+)  # fmt: skip
+def test_a_term_answers_to_every_name_and_spelling(mini, name):
+    assert mini.lookup(name).id == "large-language-model"
+    assert mini.get(name) is mini[name]
+    assert mini.lookup_all(name) == (mini[name],)
+
+
+@pytest.mark.parametrize("name", ["Tokenisation", "tokenisations", "Sharpness-aware minimisation"])
+def test_british_spellings_are_found(mini, name):
+    assert mini.lookup(name).category == "training"
+
+
+@given(gts.glossaries(min_size=1))
+def test_every_name_of_every_term_leads_to_it(glossary):
+    missed = [
+        (term.id, name)
+        for term in glossary
+        for name in (term.id, term.title, *term.names)
+        if glossary.get(name) is not term
+    ]
+    assert missed == []
+
+
+@given(gts.glossaries(min_size=1))
+def test_variants_lead_to_a_bearer(glossary):
+    """A plural or British spelling leads to its term, unless another term bears it itself."""
+    given_names = {fold(n): t.id for t in glossary for n in (t.id, t.title, *t.names)}
+    for term in glossary:
+        for name in term.names:
+            for variant in variants(name):
+                if fold(variant) and given_names.get(fold(variant), term.id) == term.id:
+                    assert term in glossary.lookup_all(variant)
+
+
+def test_a_miss_suggests_near_names(mini):
+    with pytest.raises(gt.TermNotFoundError) as caught:
+        mini.lookup("large langage modle")
+    assert caught.value.suggestions == ("Large language model",)
+    assert caught.value.query == "large langage modle"
+    assert mini.get("large langage modle") is None
+    assert mini.lookup_all("large langage modle") == ()
+
+
+def test_two_bearers_are_both_named(mini):
+    with pytest.raises(gt.AmbiguousTermError) as caught:
+        mini.lookup("SAM")
+    assert caught.value.candidates == ("segment-anything-model", "sharpness-aware-minimization")
+    assert [term.id for term in mini.lookup_all("sam")] == list(caught.value.candidates)
+    assert mini.get("SAM") is None
+    assert "SAM" in mini
+
+
+@pytest.mark.parametrize("name", ["", " ", "-", "\x00", "\ud800", "🙂", "a" * 10**6, "../../etc"])
+def test_any_string_may_be_looked_up(mini, name):
+    assert mini.get(name) is None
+    with pytest.raises(gt.TermNotFoundError):
+        mini.lookup(name)
+
+
+@given(gts.queries())
+def test_looking_up_never_fails_otherwise(query):
+    glossary = gt.glossary
+    try:
+        term = glossary.lookup(query)
+    except gt.TermNotFoundError as error:
+        assert all(suggestion in glossary for suggestion in error.suggestions)
+    except gt.AmbiguousTermError as error:
+        assert all(candidate in glossary for candidate in error.candidates)
+    else:
+        assert term in glossary
+
+
+@pytest.mark.parametrize("name", [None, 3, b"RAG", ["RAG"], object()])
+def test_a_name_is_text(mini, name):
+    for verb in (mini.lookup, mini.get, mini.lookup_all):
+        with pytest.raises(TypeError, match="a name is a str, found"):
+            verb(name)
+
+
+def test_the_memory_of_spellings_is_bounded(mini):
+    """Looking one term up by many spellings does not make the glossary grow."""
+    glossary = gt.Glossary(mini)
+    for number in range(9000):
+        glossary.lookup("token" + f"{number:014b}".replace("0", " ").replace("1", "-"))
+    assert len(glossary._remembered) <= 8192
+
+
+@pytest.mark.parametrize(
+    ("conditions", "ids"),
+    [
+        ({"category": "training"}, ["sharpness-aware-minimization", "tokenization"]),
+        ({"kind": "model", "tier": 1}, ["language-model", "large-language-model"]),
+        ({"kind": gt.Kind.ALGORITHM}, ["sharpness-aware-minimization"]),
+        ({"level": ["advanced", "beginner"], "category": ["training"]},
+         ["sharpness-aware-minimization", "tokenization"]),
+        ({"tier": (2,)}, []),
+        ({"kind": "law"}, []),
+    ],
+)  # fmt: skip
+def test_conditions_all_hold(mini, conditions, ids):
+    assert [term.id for term in mini.filter(**conditions)] == ids
+
+
+@given(st.data(), gts.glossaries(min_size=1))
+def test_filters_commute_and_are_idempotent(data, glossary):
+    kind = data.draw(st.sampled_from(gt.Kind))
+    tier = data.draw(st.integers(1, 3))
+    both = glossary.filter(kind=kind, tier=tier)
+    assert both == glossary.filter(kind=kind).filter(tier=tier)
+    assert both == glossary.filter(tier=tier).filter(kind=kind)
+    assert both.filter(kind=kind, tier=tier) == both
+    assert glossary.filter() == glossary
+    assert [term for term in glossary if term.kind is kind and term.tier == tier] == [*both]
+
+
+def test_a_filtered_glossary_knows_only_its_members(mini):
+    training = mini.filter(category="training")
+    assert training["SAM"].id == "sharpness-aware-minimization"
+    assert "LLM" not in training
+    assert training.get("token") is None
+    assert [c.id for c in training.categories] == ["training"]
+    with pytest.raises(gt.TermNotFoundError) as caught:
+        training.lookup("large langage model")
+    assert caught.value.suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("facet", "value"),
+    [("category", "cooking"), ("kind", "animal"), ("level", "expert"), ("tier", 4), ("tier", "1")],
+)
+def test_an_unknown_value_names_its_facet(mini, facet, value):
+    with pytest.raises(ValueError, match=f"{facet}: unknown {value!r}; expected one of"):
+        mini.filter(**{facet: value})
+
+
+def test_categories_stand_in_the_editors_order(glossary, content):
+    present = {draft.term.category for draft in content.drafts}
+    assert [c.id for c in glossary.categories] == [
+        category.id for category in content.categories if category.id in present
+    ]
+
+
+def test_questions_come_in_the_order_of_their_terms(mini):
+    assert [faq.term_id for faq in mini.faqs()] == ["large-language-model"]
+
+
+@given(gts.glossaries(), gts.glossaries(), gts.glossaries())
+def test_merging_is_associative_and_the_right_wins(a, b, c):
+    merged = a | b
+    assert {t.id for t in merged} == {t.id for t in a} | {t.id for t in b}
+    own = {term.id: term for term in a} | {term.id: term for term in b}
+    assert {t.id: t.definition for t in merged} == {t: own[t].definition for t in own}
+    assert ((a | b) | c) == (a | (b | c))
+    assert (a | gt.Glossary()) == a
+    assert (gt.Glossary() | a) == a
+
+
+def test_a_merge_brings_the_cards_of_links_up_to_date(mini):
+    mine = gt.Glossary([mini["language-model"].model_copy(update={"definition": "Mine."})])
+    merged = mini | mine
+    assert merged["LLM"].related[0].definition == "Mine."
+    assert mini["LLM"].related[0].definition != "Mine."
+    assert merged["token"].related[0].definition == "Mine."
+    assert [c.order for c in merged.categories] == list(range(1, len(merged.categories) + 1))
+    with pytest.raises(TypeError):
+        mini | 3
+
+
+def test_glossaries_are_made_of_distinct_terms(mini):
+    with pytest.raises(ValueError, match="two terms have the id 'token'"):
+        gt.Glossary([mini["token"], mini["token"]])
+    with pytest.raises(TypeError, match="made of Term objects, found dict"):
+        gt.Glossary([{"id": "x"}])
+
+
+def test_equality_is_that_of_the_terms(mini, glossary):
+    assert gt.Glossary([*mini]) == mini
+    assert hash(gt.Glossary([*mini])) == hash(mini)
+    assert mini != glossary
+    assert mini != [*mini]
+
+
+def test_a_pickle_of_the_built_in_glossary_is_a_reference(glossary):
+    pickled = pickle.dumps(glossary)
+    assert len(pickled) < 200
+    assert pickle.loads(pickled) is glossary
+    roles = glossary.filter(kind="role")
+    copy = pickle.loads(pickle.dumps(roles))
+    assert copy == roles
+    assert copy._bundle is glossary._bundle
+
+
+def test_other_glossaries_are_pickled_whole(mini, tmp_path):
+    assert pickle.loads(pickle.dumps(mini)) == mini
+    assert pickle.loads(pickle.dumps(mini.filter(tier=1))) == mini.filter(tier=1)
+    mini.save(tmp_path / "b")
+    opened = gt.Glossary.open(tmp_path / "b")
+    assert pickle.loads(pickle.dumps(opened)) == mini
+    assert pickle.loads(pickle.dumps(opened.filter(tier=1))) == mini.filter(tier=1)
+
+
+def test_threads_see_the_same_objects(mini, tmp_path):
+    """Whatever the threads do first, each term is decoded into one object for all."""
+    mini.save(tmp_path / "b")
+    opened = gt.Glossary.open(tmp_path / "b")
+    barrier = threading.Barrier(8)
+    seen: list[list[int]] = []
+
+    def work():
+        barrier.wait()
+        opened.search("model")
+        opened.suggest("mod")
+        seen.append([id(opened.lookup(term.id)) for term in mini])
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 8
+    assert all(ids == seen[0] for ids in seen)
+
+
+def test_a_retired_id_leads_to_its_successor(mini, tmp_path):
+    from genai_terms import _bundle
+
+    _bundle.write(str(tmp_path / "b"), mini, retired={"auto-regressive-lm": "language-model"})
+    opened = gt.Glossary.open(tmp_path / "b")
+    with pytest.warns(gt.RetiredTermWarning, match="was merged into 'language-model'"):
+        assert opened.lookup("Auto-regressive LM").id == "language-model"
+    assert pickle.loads(pickle.dumps(opened))._retired() == opened._retired()
+    assert (opened | mini)._retired() == {"autoregressivelm": "language-model"}
+    training = opened.filter(category="training")
+    with pytest.warns(gt.RetiredTermWarning):
+        assert training.get("auto-regressive-lm") is None
+    assert training._retired() == {}
+    training.save(tmp_path / "t")
+    assert len(gt.Glossary.open(tmp_path / "t")) == 2

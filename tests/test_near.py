@@ -1,0 +1,67 @@
+"""Strings near a misspelt one."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genai_terms._container import Container, pack, pack_strings
+from genai_terms._near import Near, build_near, distance, tolerance
+
+WORDS = st.text("abcde", max_size=18)
+
+
+def brute_force(a: str, b: str) -> int:
+    """Optimal string alignment distance, the recurrence as the textbook gives it."""
+    rows = [[max(i, j) for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            rows[i][j] = min(
+                rows[i - 1][j] + 1,
+                rows[i][j - 1] + 1,
+                rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]),
+            )
+            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+                rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[len(a)][len(b)]
+
+
+def levenshtein(a: str, b: str) -> int:
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]
+
+
+@given(WORDS, WORDS, st.integers(0, 5))
+def test_the_distance_is_the_textbook_one_up_to_its_limit(a, b, limit):
+    assert distance(a, b, limit) == min(brute_force(a, b), limit + 1)
+
+
+@given(WORDS, WORDS)
+def test_distance_is_symmetric(a, b):
+    assert distance(a, b, 20) == distance(b, a, 20)
+
+
+@given(st.lists(WORDS, unique=True, max_size=12), WORDS, st.integers(1, 4))
+def test_every_string_within_the_tolerance_is_found(strings, wanted, most):
+    """Pass-Join misses no string within its tolerance of insertions, deletions, changes."""
+    strings = sorted(strings, key=str.encode)
+    sections = pack_strings("s", map(str.encode, strings))
+    sections |= build_near("n", strings, range(len(strings)))
+    found = dict(
+        (strings[at], edits) for edits, at in Near(Container(pack(sections), "x"), "n", "s").find(
+            wanted, most
+        )
+    )  # fmt: skip
+    near = {s for s in strings if tolerance(len(s))
+            and levenshtein(wanted, s) <= min(tolerance(len(s)), most)}  # fmt: skip
+    assert near <= found.keys()
+    assert all(edits == brute_force(wanted, s) for s, edits in found.items())
+
+
+@given(st.integers(0, 100))
+def test_longer_strings_forgive_no_less(length):
+    assert tolerance(length) <= tolerance(length + 1) <= 4

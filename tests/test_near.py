@@ -51,11 +51,11 @@ def test_every_string_within_the_tolerance_is_found(strings, wanted, most):
     strings = sorted(strings, key=str.encode)
     sections = pack_strings("s", map(str.encode, strings))
     sections |= build_near("n", strings, range(len(strings)))
-    found = dict(
-        (strings[at], edits) for edits, at in Near(Container(pack(sections), "x"), "n", "s").find(
+    found = {
+        strings[at]: edits for edits, at in Near(Container(pack(sections), "x"), "n", "s").find(
             wanted, most
         )
-    )  # fmt: skip
+    }  # fmt: skip
     near = {s for s in strings if tolerance(len(s))
             and levenshtein(wanted, s) <= min(tolerance(len(s)), most)}  # fmt: skip
     assert near <= found.keys()

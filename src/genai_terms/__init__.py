@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         RelatedConcept,
         Term,
     )
+    from genai_terms._search.hits import FAQHit, SearchHit, Suggestion
     from genai_terms._vocabulary import Kind, Level, ReferenceKind, Relation
 
     __version__: str
@@ -54,6 +55,7 @@ __all__ = [
     "Category",
     "ContentError",
     "Example",
+    "FAQHit",
     "FormatError",
     "Formula",
     "Glossary",
@@ -67,7 +69,9 @@ __all__ = [
     "RelatedConcept",
     "Relation",
     "RetiredTermWarning",
+    "SearchHit",
     "StaleBundleWarning",
+    "Suggestion",
     "Term",
     "TermNotFoundError",
     "checks",
@@ -106,6 +110,7 @@ _HOMES = {
         "RelatedConcept",
         "Term",
     ),
+    "_search.hits": ("FAQHit", "SearchHit", "Suggestion"),
     "_vocabulary": ("Kind", "Level", "ReferenceKind", "Relation"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

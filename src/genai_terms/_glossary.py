@@ -210,7 +210,7 @@ Did you mean 'Retrieval-augmented generation'?
 
     def _find(self, name: str) -> tuple[int, ...]:
         """The positions of the members that bear *name*."""
-        if not isinstance(name, str):
+        if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise _not_a_name(name)
         if len(name) > _LONGEST_NAME:
             return ()

@@ -52,7 +52,9 @@ class RelatedConcept(_Model):
 
     id: Slug = Field(description="The id of the target term.")
     relation: Relation = Field(description='Read as "this term *relation* the target".')
-    note: Line | None = Field(None, description="Why the two belong together, at most 20 words.")
+    note: Line | None = Field(
+        default=None, description="Why the two belong together, at most 20 words."
+    )
     name: Line = Field(description="The target's headword.")
     definition: Prose = Field(description="The target's definition, plain text.")
 
@@ -66,10 +68,10 @@ class Reference(_Model):
     authors: Line = Field(description='The authors; from three on, "Vaswani et al.".')
     year: int = Field(ge=1600, le=2100, description="Year of publication.")
     kind: ReferenceKind = Field(description="What sort of source it is.")
-    arxiv: Line | None = Field(None, description='arXiv identifier, such as "1706.03762".')
-    doi: Line | None = Field(None, description='Digital object identifier, "10.…/…".')
-    isbn: Line | None = Field(None, description="ISBN-10 or ISBN-13, hyphens allowed.")
-    url: Line | None = Field(None, description="Address of the source, http or https.")
+    arxiv: Line | None = Field(default=None, description='arXiv identifier, such as "1706.03762".')
+    doi: Line | None = Field(default=None, description='Digital object identifier, "10.…/…".')
+    isbn: Line | None = Field(default=None, description="ISBN-10 or ISBN-13, hyphens allowed.")
+    url: Line | None = Field(default=None, description="Address of the source, http or https.")
 
     @model_validator(mode="after")
     def _one_identifier(self) -> Self:
@@ -148,58 +150,67 @@ class Term(_Model):
 
     id: Slug = Field(description="Stable identifier: lower-case words joined by hyphens.")
     name: Line = Field(description="The headword, sentence case, proper names kept.")
-    abbreviations: tuple[Line, ...] = Field((), description='Short forms, such as "LLM".')
-    aliases: tuple[Line, ...] = Field((), description="Other names of the very same thing.")
+    abbreviations: tuple[Line, ...] = Field(default=(), description='Short forms, such as "LLM".')
+    aliases: tuple[Line, ...] = Field(default=(), description="Other names of the very same thing.")
     covers: tuple[Line, ...] = Field(
-        (),
+        default=(),
         description="Versions, parts and special cases that are treated here; lookup finds "
         "them, they are not synonyms.",
     )
-    category: Slug = Field("general", description="The id of the category it is shelved under.")
-    kind: Kind = Field(Kind.CONCEPT, description="What sort of thing the term names.")
-    level: Level = Field(Level.BEGINNER, description="How much a reader must know before.")
+    category: Slug = Field(
+        default="general", description="The id of the category it is shelved under."
+    )
+    kind: Kind = Field(default=Kind.CONCEPT, description="What sort of thing the term names.")
+    level: Level = Field(default=Level.BEGINNER, description="How much a reader must know before.")
     tier: Tier = Field(
-        3, description="Depth of the entry, 1 (every reader expects it) to 3 (specialist)."
+        default=3, description="Depth of the entry, 1 (every reader expects it) to 3 (specialist)."
     )
     introduced: int | None = Field(
-        None, ge=1600, le=2100, description="Year coined, published or released."
+        default=None, ge=1600, le=2100, description="Year coined, published or released."
     )
     definition: Prose = Field(
         description="What it is, one or two sentences that could replace the headword."
     )
-    overview: Prose | None = Field(None, description="What it is, in plain language.")
-    how_it_works: Prose | None = Field(None, description="The mechanism, step by step.")
+    overview: Prose | None = Field(default=None, description="What it is, in plain language.")
+    how_it_works: Prose | None = Field(default=None, description="The mechanism, step by step.")
     deep_dive: Prose | None = Field(
-        None, description="Variants, mathematics, numbers and trade-offs for practitioners."
+        default=None, description="Variants, mathematics, numbers and trade-offs for practitioners."
     )
     why_it_matters: Prose | None = Field(
-        None, description="The consequence for people who build, buy or are affected."
+        default=None, description="The consequence for people who build, buy or are affected."
     )
     considerations: Prose | None = Field(
-        None, description="Limits, failure modes, risks, trade-offs."
+        default=None, description="Limits, failure modes, risks, trade-offs."
     )
     career_relevance: Prose | None = Field(
-        None, description="Which roles use it, for what task, what an interviewer asks."
+        default=None, description="Which roles use it, for what task, what an interviewer asks."
     )
-    origin: Prose | None = Field(None, description="Who coined it, when, and why the name.")
+    origin: Prose | None = Field(default=None, description="Who coined it, when, and why the name.")
     misconceptions: tuple[Misconception, ...] = Field(
-        (), description="What people say and what is true."
+        default=(), description="What people say and what is true."
     )
-    examples: tuple[Example, ...] = Field((), description="Concrete cases, systems or uses.")
-    formula: Formula | None = Field(None, description="The equation that an expert expects.")
-    faqs: tuple[FAQ, ...] = Field((), description="Questions that people ask, with answers.")
+    examples: tuple[Example, ...] = Field(
+        default=(), description="Concrete cases, systems or uses."
+    )
+    formula: Formula | None = Field(
+        default=None, description="The equation that an expert expects."
+    )
+    faqs: tuple[FAQ, ...] = Field(
+        default=(), description="Questions that people ask, with answers."
+    )
     related: tuple[RelatedConcept, ...] = Field(
-        (), description="The links that the author chose, in the author's order."
+        default=(), description="The links that the author chose, in the author's order."
     )
-    references: tuple[Reference, ...] = Field((), description="Primary sources.")
+    references: tuple[Reference, ...] = Field(default=(), description="Primary sources.")
     search_phrases: tuple[Line, ...] = Field(
-        (), description="What somebody types who does not know the name; indexed, never shown."
+        default=(),
+        description="What somebody types who does not know the name; indexed, never shown.",
     )
     common_word: bool = Field(
         default=False, description="Whether the name is an everyday word, such as token or agent."
     )
     reviewed: date | None = Field(
-        None, description="Date on which every fact was last checked, ISO 8601."
+        default=None, description="Date on which every fact was last checked, ISO 8601."
     )
 
     @property

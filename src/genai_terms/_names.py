@@ -186,7 +186,9 @@ def build_names(terms: Sequence[Term], retired: Mapping[str, str]) -> dict[str, 
             surface_number[position, surface] = len(listed)
             listed.append(surface)
             owners.append(position)
-    targets, shared, whence = [], [0], []
+    targets: list[int] = []
+    shared = [0]
+    whence: list[int] = []
     for key in ordered:
         bearers = keys[key]
         position, surface = next(iter(bearers.items()))

@@ -73,7 +73,8 @@ def distance(a: str, b: str, limit: int) -> int:
 def _cuts(length: int, edits: int) -> list[tuple[int, int]]:
     """The start and size of each of edits + 1 segments, the longer ones last."""
     size, longer = divmod(length, edits + 1)
-    cuts, start = [], 0
+    cuts: list[tuple[int, int]] = []
+    start = 0
     for number in range(edits + 1):
         width = size + (number > edits - longer)
         cuts.append((start, width))
@@ -128,7 +129,7 @@ class Near:
         A string forgives as many edits as its `tolerance`, and at most *most*.
         """
         mask = _mask(wanted)
-        found = []
+        found: list[tuple[int, int]] = []
         for owner in self._sharing(wanted, most):
             if (mask ^ self._masks[owner]).bit_count() > 2 * most:
                 continue

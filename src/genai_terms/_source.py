@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import yaml
 from pydantic import ValidationError
@@ -21,7 +21,7 @@ from genai_terms.checks import Draft, Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["Source", "read_folder"]
 
@@ -29,13 +29,10 @@ _LARGEST: Final = 2**20
 _DEEPEST: Final = 12
 _BOM: Final = b"\xef\xbb\xbf"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONSTRUCT: Final = {
-    "tag:yaml.org,2002:null": yaml.constructor.SafeConstructor.construct_yaml_null,
-    "tag:yaml.org,2002:bool": yaml.constructor.SafeConstructor.construct_yaml_bool,
-    "tag:yaml.org,2002:int": yaml.constructor.SafeConstructor.construct_yaml_int,
-    "tag:yaml.org,2002:float": yaml.constructor.SafeConstructor.construct_yaml_float,
-    "tag:yaml.org,2002:timestamp": yaml.constructor.SafeConstructor.construct_yaml_timestamp,
-    "tag:yaml.org,2002:str": yaml.constructor.SafeConstructor.construct_yaml_str,
+_SAFE: Final[Any] = yaml.constructor.SafeConstructor
+_CONSTRUCT: Final[dict[str, Callable[..., Any]]] = {
+    f"tag:yaml.org,2002:{kind}": getattr(_SAFE, f"construct_yaml_{kind}")
+    for kind in ("null", "bool", "int", "float", "timestamp", "str")
 }
 _REQUIRED: Final = ("name", "definition")
 _LATER: Final = {
@@ -49,7 +46,7 @@ _PROSE: Final = frozenset(
 _BLANK: Final = re.compile(r"[ \t]*\n\s*")
 _SPACES: Final = re.compile(r"[ \t]+")
 
-type_names: Final = {dict: "a mapping", list: "a list", str: "text", type(None): "nothing"}
+_TYPE_NAMES: Final = ((list, "a list"), (str, "text"), (type(None), "nothing"))
 
 
 @dataclass
@@ -57,12 +54,12 @@ class Source:
     """Content as it was read: entries, shelves, declarations, and what could not be read."""
 
     path: str
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list[Draft])
     categories: tuple[Category, ...] = ()
-    planned: dict[str, int] = field(default_factory=dict)
-    retired: dict[str, str] = field(default_factory=dict)
-    ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    faults: list[Finding] = field(default_factory=list)
+    planned: dict[str, int] = field(default_factory=dict[str, int])
+    retired: dict[str, str] = field(default_factory=dict[str, str])
+    ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    faults: list[Finding] = field(default_factory=list[Finding])
 
 
 class _UnreadableError(Exception):
@@ -124,7 +121,7 @@ def load_yaml(text: str) -> tuple[Any, Lines]:
 
 
 _QUOTE: Final = 'quote text that contains ": ", " #" or begins with a symbol'
-_SCALARS: Final = yaml.constructor.SafeConstructor()
+_SCALARS: Final = _SAFE()
 
 
 def _build(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, seen: set[int]) -> Any:
@@ -135,9 +132,9 @@ def _build(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, seen: se
     seen.add(id(node))
     if len(where) > _DEEPEST:
         raise _UnreadableError("values are nested too deeply", line, "flatten the entry")
-    if isinstance(node, yaml.MappingNode):
+    if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
         return _mapping(node, where, lines, seen)
-    if isinstance(node, yaml.SequenceNode):
+    if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
         return [_build(n, (*where, at), lines, seen) for at, n in enumerate(node.value)]
     construct = _CONSTRUCT.get(node.tag)
     if construct is None or not isinstance(node, yaml.ScalarNode):
@@ -172,10 +169,11 @@ def _plain(text: str) -> str:
 
 
 def _normalized(data: Any, key: str | None = None) -> Any:
+    whole: Any = data
     if isinstance(data, dict):
-        return {k: _normalized(v, k) for k, v in data.items()}
+        return {k: _normalized(v, k) for k, v in whole.items()}
     if isinstance(data, list):
-        return [_normalized(item, key) for item in data]
+        return [_normalized(item, key) for item in whole]
     if isinstance(data, str):
         if key in _PROSE:
             return _plain(data)
@@ -204,12 +202,12 @@ class _Reader:
             self.fault("E101", path, f"cannot be read ({error.strerror})", "check the file")
             return None
         if not isinstance(data, dict):
-            found = type_names.get(type(data), type(data).__name__)
+            found = next((n for t, n in _TYPE_NAMES if isinstance(data, t)), "a number")
             self.fault(
                 "E101", path, f"the file holds {found}, not a mapping", "see _template.yaml", 1
             )
             return None
-        return data, lines
+        return cast("dict[str, Any]", data), lines
 
     def read(self) -> Source:
         folder = self.source.path
@@ -258,7 +256,7 @@ class _Reader:
         for link in data.get("related") or ():
             if isinstance(link, dict):
                 # Placeholders until all entries are read; `_compile` puts the target's own.
-                link |= {"name": "?", "definition": "?"}
+                link["name"] = link["definition"] = "?"
         try:
             term = Term.model_validate(data | {"id": term_id, "category": category})
         except ValidationError as error:
@@ -307,9 +305,9 @@ class _Reader:
         if loaded is None:
             return
         data, lines = loaded
-        shelves = []
+        shelves: list[Category] = []
         for order, (category, value) in enumerate(data.items(), 1):
-            fields = value if isinstance(value, dict) else {}
+            fields = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
             try:
                 shelves.append(
                     Category.model_validate(_normalized(fields) | {"id": category, "order": order})
@@ -322,19 +320,24 @@ class _Reader:
         source = self.source
         planned = self.mapping("_planned.yaml")
         for name, ids, lines in planned:
-            for at, term_id in enumerate(ids if isinstance(ids, list) else [ids]):
+            for at, term_id in enumerate(_listed(ids)):
                 if isinstance(term_id, str):
                     source.planned[term_id] = lines.get((name, at), lines[(name,)])
         for old, new, _ in self.mapping("_retired.yaml"):
             source.retired[old] = str(new)
         for name, ids, _ in self.mapping("_ambiguous.yaml"):
-            source.ambiguous[name] = tuple(map(str, ids if isinstance(ids, list) else [ids]))
+            source.ambiguous[name] = tuple(map(str, _listed(ids)))
 
     def mapping(self, name: str) -> Iterator[tuple[str, Any, Lines]]:
         path = os.path.join(self.source.path, name)
         loaded = self.load(path) if os.path.exists(path) else None
         if loaded is not None:
             yield from ((key, value, loaded[1]) for key, value in loaded[0].items())
+
+
+def _listed(value: Any) -> list[Any]:
+    whole: Any = value
+    return [*whole] if isinstance(value, list) else [value]
 
 
 def _near_key(key: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Final
+    from typing import Any, Final
 
 __all__ = ["british", "fold", "inflections", "slug", "stem", "variants", "words"]
 
@@ -228,7 +228,8 @@ def stem(word: str) -> str:
 def _stemmer() -> Callable[[str], str]:
     import snowballstemmer
 
-    stem_word: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+    english: Any = snowballstemmer
+    stem_word: Callable[[str], str] = english.stemmer("english").stemWord
     return stem_word
 
 

@@ -104,13 +104,16 @@ def references() -> SearchStrategy[Reference]:
         st.fixed_dictionaries({"url": st.from_regex(r"https://[a-z]{1,9}\.org/[a-z]{0,9}",
                                                     fullmatch=True)}),
     )  # fmt: skip
-    return st.builds(
-        lambda given, **rest: Reference.model_validate({**rest, **given}),
-        identifier,
-        title=lines(),
-        authors=lines(),
-        year=st.integers(1600, 2100),
-        kind=st.sampled_from(ReferenceKind),
+    described = st.fixed_dictionaries(
+        {
+            "title": lines(),
+            "authors": lines(),
+            "year": st.integers(1600, 2100),
+            "kind": st.sampled_from(ReferenceKind),
+        }
+    )
+    return st.tuples(described, identifier).map(
+        lambda parts: Reference.model_validate({**parts[0], **parts[1]})
     )
 
 
@@ -129,7 +132,6 @@ def faqs(term_id: SearchStrategy[str] | None = None) -> SearchStrategy[FAQ]:
     )
 
 
-@cache
 def _few(items: SearchStrategy[T]) -> SearchStrategy[tuple[T, ...]]:
     return st.lists(items, max_size=2).map(tuple)
 
@@ -143,6 +145,9 @@ _YEARS: Final = st.none() | st.integers(1600, 2100)
 _DATES: Final = st.none() | st.dates()
 _MISCONCEPTIONS: Final = _few(st.builds(Misconception, claim=prose(), correction=prose()))
 _EXAMPLES: Final = _few(st.builds(Example, name=lines(), text=prose()))
+_QUESTIONS: Final = _few(faqs())
+_REFERENCES: Final = _few(references())
+_PHRASES: Final = _few(lines())
 _FORMULAS: Final = st.none() | st.builds(Formula, latex=lines(), meaning=prose())
 
 
@@ -177,9 +182,9 @@ def terms(draw: DrawFn, *, ids: SearchStrategy[str] | None = None) -> Term:
         misconceptions=draw(_MISCONCEPTIONS),
         examples=draw(_EXAMPLES),
         formula=draw(_FORMULAS),
-        faqs=tuple(faq.model_copy(update={"term_id": term_id}) for faq in draw(_few(faqs()))),
-        references=draw(_few(references())),
-        search_phrases=draw(_few(lines())),
+        faqs=tuple(faq.model_copy(update={"term_id": term_id}) for faq in draw(_QUESTIONS)),
+        references=draw(_REFERENCES),
+        search_phrases=draw(_PHRASES),
         common_word=draw(st.booleans()),
         reviewed=draw(_DATES),
     )
@@ -197,7 +202,7 @@ def glossaries(draw: DrawFn, *, min_size: int = 0, max_size: int = 4) -> Glossar
         st.lists(terms(), min_size=min_size, max_size=max_size, unique_by=lambda term: term.id)
     )
     taken = {fold(term.id) for term in drawn}
-    kept = []
+    kept: list[Term] = []
     for term in drawn:
         own = [name for name in term.names if fold(name) not in taken]
         taken.update(map(fold, own))

@@ -200,7 +200,7 @@ def best_window(
     ]
     best = (0.0, 0)
     for at, (start, _, _) in enumerate(met):
-        inside = {n for s, e, n in met[at:] if e <= start + _WINDOW - _LEAD}
+        inside = {n for _, e, n in met[at:] if e <= start + _WINDOW - _LEAD}
         best = max(best, (sum(wanted[n] for n in inside), -start))
     begin = _word_start(text, max(0, -best[1] - _LEAD)) if -best[1] > _LEAD else 0
     end = _word_end(text, begin + _WINDOW)

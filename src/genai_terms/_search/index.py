@@ -187,9 +187,12 @@ def build_names(names: Names) -> dict[str, bytes]:
     A name's plain form is its words joined by single spaces; every place in it where a word
     begins is an entry of one table, sorted by the text from there on.
     """
-    plain, owners, kinds, numbers = [], [], [], []
+    plain: list[str] = []
+    owners: list[int] = []
+    kinds: list[int] = []
+    numbers: list[int] = []
     for position in range(len(names)):
-        seen = set()
+        seen: set[str] = set()
         for number in names.surfaces_of(position):
             surface = names.surface(number)
             text = " ".join(words(surface.text))

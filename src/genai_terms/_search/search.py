@@ -152,7 +152,7 @@ class Searcher:
         """The names of a term as sets of posting lists, one of which may be in a query."""
         found = self._named.get(position)
         if found is None:
-            sets = []
+            sets: list[frozenset[int]] = []
             for text in self.plain.of(position):
                 numbers = [self.vocabulary.number(w) for w in text.split() if w not in STOP_WORDS]
                 if numbers and None not in numbers:

@@ -73,7 +73,9 @@ class Suggester:
     def _scattered(self, typed: list[str], allowed: AbstractSet[int] | None) -> dict[int, Rank]:
         """For each term the rank of its best name in which every typed word begins one."""
         plain = self._plain
-        numbers = set.intersection(*(plain.with_word(word, unfinished=True) for word in typed))
+        numbers = plain.with_word(typed[0], unfinished=True)
+        for word in typed[1:]:
+            numbers &= plain.with_word(word, unfinished=True)
         found: dict[int, Rank] = {}
         for number in numbers:
             position = plain.owners[number]

@@ -13,7 +13,9 @@ being compiled, W is a breach of the content guide; the first digit is the subje
 
 from __future__ import annotations
 
-from genai_terms.checks import (  # noqa: F401 - importing a module registers its rules
+# Importing a module registers its rules.
+# pyright: reportUnusedImport=false
+from genai_terms.checks import (  # noqa: F401
     _definitions,
     _links,
     _names,

@@ -74,7 +74,7 @@ def _rests_on(draft: Draft, owner: dict[str, str]) -> set[str]:
     """The terms whose names are the bulk of a definition's own words."""
     found = words(draft.term.definition)
     content = [word for word in found if len(word) > 3]
-    resting = set()
+    resting: set[str] = set()
     for size in (1, 2, 3, 4):
         for at in range(len(found) - size + 1):
             target = owner.get("".join(found[at : at + size]))

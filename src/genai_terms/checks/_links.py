@@ -46,7 +46,7 @@ def _self(draft: Draft) -> Iterator[Fault]:
 
 @entry_rule("E403", "An entry links twice to the same target.")
 def _twice(draft: Draft) -> Iterator[Fault]:
-    seen = set()
+    seen: set[str] = set()
     for where, target, _ in _links(draft):
         if target in seen:
             yield Fault(draft, where, f"a second link to {target!r}", "keep the closer relation")

@@ -33,7 +33,7 @@ def _undeclared_category(corpus: Corpus) -> Iterator[Fault]:
 
 @rule("E201", "Two terms bear the same name, and it is not declared ambiguous.")
 def _shared_name(corpus: Corpus) -> Iterator[Fault]:
-    bearers = defaultdict(set)
+    bearers: dict[str, set[str]] = defaultdict(set)
     for draft in corpus.drafts:
         for key in given_keys(draft.term):
             bearers[key].add(draft.term.id)

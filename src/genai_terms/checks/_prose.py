@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from genai_terms._errors import MissingExtraError
 from genai_terms.checks._rules import Corpus, Draft, Fault, Where, entry_rule, rule
@@ -114,7 +114,7 @@ def _shared_run(corpus: Corpus) -> Iterator[Fault]:
 
 @entry_rule("W706", "A run of ten words stands twice in one entry.")
 def _repeated_run(draft: Draft) -> Iterator[Fault]:
-    seen = set()
+    seen: set[tuple[str, ...]] = set()
     for where, run in _runs(draft):
         if run in seen:
             yield Fault(draft, where, f"repeats {' '.join(run)!r}", "say it once")
@@ -140,11 +140,12 @@ def _markup(draft: Draft) -> Iterator[Fault]:
 @entry_rule("W708", "An overview that asks for more than 14 years of schooling.")
 def _readability(draft: Draft) -> Iterator[Fault]:
     try:
-        from textstat import flesch_kincaid_grade
+        import textstat
     except ImportError as error:
         raise MissingExtraError("The readability check", "authoring", "textstat") from error
 
-    grade = flesch_kincaid_grade(draft.term.overview or "Yes.")
+    measure: Any = textstat
+    grade: float = measure.flesch_kincaid_grade(draft.term.overview or "Yes.")
     if grade > _HARDEST_GRADE:
         yield Fault(draft, ("overview",), f"Flesch-Kincaid grade {grade:.1f}",
                     f"shorter sentences and words, at most {_HARDEST_GRADE:.0f}")  # fmt: skip

@@ -92,7 +92,7 @@ def _year(draft: Draft) -> Iterator[Fault]:
 
 @entry_rule("W607", "The same source stands twice in one entry.")
 def _twice(draft: Draft) -> Iterator[Fault]:
-    seen = set()
+    seen: set[str] = set()
     for at, reference in enumerate(draft.term.references):
         if reference.href in seen:
             yield Fault(draft, ("references", at), f"{reference.href} stands twice", "keep one")

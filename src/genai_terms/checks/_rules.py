@@ -54,7 +54,7 @@ class Draft:
 
     term: Term
     path: str | None = None
-    lines: Mapping[Where, int] = field(default_factory=dict)
+    lines: Mapping[Where, int] = field(default_factory=dict[Where, int])
 
     def line(self, where: Where) -> int | None:
         """Return the line of the value at *where*, or of the nearest value around it."""
@@ -78,9 +78,9 @@ class Corpus:
 
     drafts: tuple[Draft, ...]
     categories: tuple[Category, ...] = ()
-    planned: Mapping[str, int] = field(default_factory=dict)
-    retired: Mapping[str, str] = field(default_factory=dict)
-    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    planned: Mapping[str, int] = field(default_factory=dict[str, int])
+    retired: Mapping[str, str] = field(default_factory=dict[str, str])
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     faults: tuple[Finding, ...] = ()
     path: str | None = None
 

@@ -1,0 +1,105 @@
+"""Every rule fires on its smallest bad fixture, and none on the good content.
+
+`data/bad/<CODE>.yaml` lists the edits that turn the good content into the bad: either an
+old and a new passage of a file, or the whole text of one more file.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from genai_terms._source import read_folder
+from genai_terms.checks import RULES, Finding, check
+
+DATA = Path(__file__).parent.parent / "data"
+BAD = sorted(path.stem for path in (DATA / "bad").glob("*.yaml"))
+EMPTY = {"E107"}
+
+
+def spoiled(code: str, folder: Path) -> Path:
+    """A copy of the good content with the edits of one bad fixture."""
+    shutil.copytree(DATA / "good", folder)
+    for edit in yaml.safe_load((DATA / "bad" / f"{code}.yaml").read_text(encoding="utf-8")):
+        path = folder / edit["path"]
+        if "text" in edit:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(edit["text"], encoding="utf-8")
+        else:
+            whole = path.read_text(encoding="utf-8")
+            assert edit["old"] in whole, f"{code}: {edit['old']!r} is not in {edit['path']}"
+            path.write_text(whole.replace(edit["old"], edit["new"], 1), encoding="utf-8")
+    return folder
+
+
+def test_every_code_has_a_fixture_and_every_fixture_a_code():
+    assert set(BAD) | EMPTY == set(RULES)
+
+
+def test_the_good_content_is_good():
+    assert check(read_folder(str(DATA / "good"))) == ()
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_a_rule_fires_on_its_fixture(code, tmp_path):
+    findings = check(read_folder(str(spoiled(code, tmp_path / "content"))), select=[code])
+    assert {finding.code for finding in findings} == {code}
+    for finding in findings:
+        assert finding.message
+        assert finding.suggestion
+        assert finding.path
+        assert finding.path.startswith(str(tmp_path))
+        assert code in str(finding)
+
+
+@pytest.mark.parametrize("code", [code for code in BAD if code not in {"E105", "E101"}])
+def test_a_finding_names_the_line(code, tmp_path):
+    """Every finding about a value leads to its line, or to the file where none is at fault."""
+    folder = spoiled(code, tmp_path / "content")
+    for finding in check(read_folder(str(folder)), select=[code]):
+        lines = Path(finding.path).read_text(encoding="utf-8").splitlines()
+        assert finding.line is None or 1 <= finding.line <= len(lines)
+        if finding.line and finding.line > 1 and finding.field:
+            key = finding.field.split(".")[0]
+            assert any(line.startswith(key) for line in lines[: finding.line]), finding
+
+
+def test_a_folder_without_content_says_so(tmp_path):
+    (finding,) = check(read_folder(str(tmp_path)))
+    assert finding.code == "E107"
+    assert "expected <category>/<id>.yaml" in finding.message
+
+
+def test_codes_are_selected_by_their_beginnings(tmp_path):
+    source = read_folder(str(spoiled("W501", tmp_path / "content")))
+    assert [f.code for f in check(source, select=["W5"])] == ["W501"]
+    assert check(source, select=["E"]) == ()
+    assert check(source, ignore=["W501"]) == ()
+
+
+@pytest.mark.parametrize("selector", ["X", "W999", ""])
+def test_an_unknown_selector_is_refused(selector):
+    with pytest.raises(ValueError, match="no check has a code that begins with"):
+        check([], select=[selector])
+
+
+def test_a_finding_without_a_file_names_the_term():
+    finding = Finding("W501", "no question mark", term_id="x", field="faqs.0")
+    assert str(finding) == "x: W501 faqs.0: no question mark"
+    assert not finding.is_error
+    assert Finding("E107", "empty").location == "glossary"
+    assert Finding("E101", "m", path="a.yaml", line=3).location == "a.yaml:3"
+
+
+def test_a_glossary_is_checked_like_content(mini):
+    codes = {finding.code for finding in check(mini)}
+    assert "E201" in codes
+    assert "W702" in codes
+
+
+def test_all_codes_say_what_they_mean():
+    assert all(meaning.endswith(".") for meaning in RULES.values())
+    assert all(code[0] in "EW" and code[1:].isdigit() for code in RULES)

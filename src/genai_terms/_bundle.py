@@ -13,7 +13,7 @@ A record is decoded when it is first asked for, and then kept.
 from __future__ import annotations
 
 import os
-from zlib import crc32
+from zlib import adler32
 
 from genai_terms._container import SCHEMA_VERSION, Container, pack, pack_array
 from genai_terms._errors import BundleError
@@ -255,7 +255,7 @@ class StoredBundle(Bundle):
 
     def record(self, position: int) -> bytes:
         record = bytes(self._records[self._offsets[position] : self._offsets[position + 1] - 1])
-        if crc32(record) != self._checksums[position]:
+        if adler32(record) != self._checksums[position]:
             raise BundleError(
                 f"{self.source}: the record of {self.names.ids.text(position)!r} in terms.jsonl "
                 "does not match its checksum; the file was altered. Compile the glossary again: "
@@ -325,7 +325,7 @@ def write(
         offsets.append(offsets[-1] + len(record))
     names = build_names(memory.terms, memory.retired_pairs) | {
         "record": pack_array("Q", offsets),
-        "record.c": pack_array("I", (crc32(record[:-1]) for record in records)),
+        "record.c": pack_array("I", (adler32(record[:-1]) for record in records)),
         **pack_strings("categories", (c.model_dump_json().encode() for c in categories)),
     }
     content = {

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import sys
 from array import array
+from bisect import bisect_left
 from zlib import crc32
 
 from genai_terms._errors import BundleError
@@ -23,9 +24,24 @@ from genai_terms._errors import BundleError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Final, Literal
+    from typing import Final, Literal, Protocol
 
-__all__ = ["SCHEMA_VERSION", "Container", "Strings", "pack", "pack_array", "pack_strings"]
+    class Table(Protocol):
+        """A sequence as far as bisection needs one."""
+
+        def __len__(self) -> int: ...
+        def __getitem__(self, index: int, /) -> bytes: ...
+
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Container",
+    "Sorted",
+    "Strings",
+    "pack",
+    "pack_array",
+    "pack_strings",
+]
 
 SCHEMA_VERSION: Final = 1
 """Version of the bundle's layout; a reader refuses every other."""
@@ -35,6 +51,8 @@ _HEADER: Final = 32
 _ENTRY: Final = 32
 _NAME: Final = 16
 _ALIGN: Final = 8
+_OFTEN: Final = 12
+_SAMPLED: Final = 16
 
 
 def _aligned(size: int) -> int:
@@ -99,6 +117,32 @@ class Strings:
         """Return the string at *index*, decoded."""
         offsets = self._offsets
         return str(self._blob[offsets[index] : offsets[index + 1]], "utf-8")
+
+
+class Sorted:
+    """Bisection in a sorted sequence of byte strings that lie in a file.
+
+    A sequence that is searched often gets a sample of its strings in memory, so that most
+    steps of a search need not touch the file.
+    """
+
+    __slots__ = ("_samples", "_searches", "_strings")
+
+    def __init__(self, strings: Table) -> None:
+        self._strings = strings
+        self._samples: list[bytes] | None = None
+        self._searches = 0
+
+    def left(self, wanted: bytes) -> int:
+        """Return the first place whose string is not less than *wanted*."""
+        if self._samples is None:
+            self._searches += 1
+            if self._searches < _OFTEN:
+                return bisect_left(self._strings, wanted)
+            self._samples = [self._strings[at] for at in range(0, len(self._strings), _SAMPLED)]
+        block = bisect_left(self._samples, wanted)
+        low = max(0, (block - 1) * _SAMPLED)
+        return bisect_left(self._strings, wanted, low, min(len(self._strings), block * _SAMPLED))
 
 
 class Container:

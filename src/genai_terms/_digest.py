@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 
 __all__ = ["digest", "files"]
 
@@ -20,6 +19,8 @@ def files(folder: str) -> list[str]:
 
 def digest(folder: str) -> str:
     """Return the SHA-256 of all YAML below *folder*: of its paths and its bytes."""
+    from hashlib import sha256
+
     total = sha256()
     for path in files(folder):
         with open(path, "rb") as file:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import namedtuple
 
-from genai_terms._container import Container, Strings, pack_array, pack_strings
+from genai_terms._container import Container, Sorted, Strings, pack_array, pack_strings
 from genai_terms._near import Near, build_near
 from genai_terms._text import british, fold, variants
 
@@ -81,6 +81,7 @@ class Names:
         "_keys",
         "_near",
         "_shared",
+        "_sorted",
         "_surface_kinds",
         "_surface_terms",
         "_surfaces",
@@ -97,6 +98,7 @@ class Names:
         self.definitions = container.strings("def")
         self.meta = container.array("meta", "H")
         self._keys = container.strings("key")
+        self._sorted = Sorted(self._keys)
         self._targets = container.array("key.t", "I")
         self._whence = container.array("key.w", "I")
         self._shared = container.array("shared", "I")
@@ -123,7 +125,7 @@ class Names:
         """Return the positions of the terms that bear a folded *key*, in order of id."""
         wanted = key.encode("utf-8", "replace")
         keys = self._keys
-        at = bisect_left(keys, wanted)
+        at = self._sorted.left(wanted)
         if at == len(keys) or keys[at] != wanted:
             return ()
         return self._bearers(at)
@@ -162,7 +164,7 @@ class Names:
         may refuse a term by its position.
         """
         best: dict[int, tuple[int, int, int]] = {}
-        for edits, at in self._near.find(key, 2) or self._near.find(key):
+        for edits, at in self._near.nearest(key):
             for position in self._bearers(at):
                 if accept is None or accept(position):
                     rank = (edits, self.meta[4 * position + 3], at)

@@ -9,6 +9,7 @@ that some tens of bisections replace a scan, with nothing to build when a bundle
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from zlib import crc32
 
 from genai_terms._container import pack_array
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 
     from genai_terms._container import Container
 
-__all__ = ["Near", "build_near", "distance", "tolerance"]
+__all__ = ["Near", "Pattern", "build_near", "tolerance"]
 
 _MASK_BITS: Final = 32
 _MOST_EDITS: Final = 4
+_STAGES: Final = (1, 2, _MOST_EDITS)
+_OFTEN: Final = 4
+_HUGE: Final = 2**17
 
 
 def tolerance(length: int) -> int:
@@ -33,53 +37,61 @@ def tolerance(length: int) -> int:
     return 1 if length < 5 else 2 if length < 10 else 3 if length < 14 else _MOST_EDITS
 
 
-def distance(a: str, b: str, limit: int) -> int:
-    """Return the optimal string alignment distance of *a* and *b*, or limit + 1 if above.
+class Pattern:
+    """A string prepared to be compared with many others.
 
-    Insertion, deletion, substitution and swapping two neighbors cost 1 each.
+    The optimal string alignment distance (insertion, deletion, substitution and swapping two
+    neighbors cost 1 each), computed for a whole column at once in the bits of an integer
+    (Hyyrö, 2003).
 
-    >>> distance("transformer", "transfromer", 2), distance("llama", "lambda", 1)
+    >>> Pattern("transformer").distance("transfromer"), Pattern("llama").distance("lambda")
     (1, 2)
     """
-    start = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        start += 1
-    end = 0
-    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
-        end += 1
-    a, b = a[start : len(a) - end], b[start : len(b) - end]
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    before: list[int] = []
-    above = list(range(len(b) + 1))
-    for i, char in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
-            if char == other:
-                cost = above[j - 1]
-            else:
-                cost = 1 + min(above[j - 1], above[j], row[j - 1])
-                if i > 1 and j > 1 and char == b[j - 2] and other == a[i - 2]:
-                    cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        before, above = above, row
-    return above[-1]
+
+    __slots__ = ("_full", "_last", "_places", "_size")
+
+    def __init__(self, string: str) -> None:
+        self._size = len(string)
+        self._full = (1 << self._size) - 1
+        self._last = 1 << (self._size - 1) if string else 0
+        self._places: dict[str, int] = {}
+        for at, char in enumerate(string):
+            self._places[char] = self._places.get(char, 0) | 1 << at
+
+    def distance(self, other: str) -> int:
+        """Return the distance to *other*, 0 if it is the same string."""
+        if not self._size:
+            return len(other)
+        full, last, get = self._full, self._last, self._places.get
+        distance, up, down, diagonal, before = self._size, full, 0, 0, 0
+        for char in other:
+            here = get(char, 0)
+            swapped = ((~diagonal & here) << 1) & before
+            diagonal = (((here & up) + up) ^ up) | here | down | swapped
+            right = down | ~(diagonal | up)
+            left = diagonal & up
+            if right & last:
+                distance += 1
+            elif left & last:
+                distance -= 1
+            right = right << 1 | 1
+            up = (left << 1 | ~(diagonal | right)) & full
+            down = right & diagonal & full
+            before = here
+        return distance
 
 
-def _cuts(length: int, edits: int) -> list[tuple[int, int]]:
-    """The start and size of each of edits + 1 segments, the longer ones last."""
+@cache
+def _cuts(length: int, edits: int) -> tuple[tuple[int, int, int], ...]:
+    """The number, start and size of each of edits + 1 segments, the longer ones last."""
     size, longer = divmod(length, edits + 1)
-    cuts: list[tuple[int, int]] = []
+    cuts: list[tuple[int, int, int]] = []
     start = 0
     for number in range(edits + 1):
         width = size + (number > edits - longer)
-        cuts.append((start, width))
+        cuts.append((number, start, width))
         start += width
-    return cuts
+    return tuple(cuts)
 
 
 def _segment_hash(segment: str, length: int, number: int) -> int:
@@ -101,7 +113,7 @@ def build_near(name: str, strings: list[str], chosen: Iterable[int]) -> dict[str
         (_segment_hash(string[start : start + width], len(string), segment), owner)
         for owner, at in enumerate(owners)
         for string in [strings[at]]
-        for segment, (start, width) in enumerate(_cuts(len(string), tolerance(len(string))))
+        for segment, start, width in _cuts(len(string), tolerance(len(string)))
     )
     return {
         f"{name}.h": pack_array("I", (segment for segment, _ in segments)),
@@ -114,13 +126,15 @@ def build_near(name: str, strings: list[str], chosen: Iterable[int]) -> dict[str
 class Near:
     """Reader of a near index: the positions of strings within a few edits of another."""
 
-    __slots__ = ("_hashes", "_masks", "_owners", "_segments", "_strings")
+    __slots__ = ("_asked", "_hashes", "_masks", "_owners", "_places", "_segments", "_strings")
 
     def __init__(self, container: Container, name: str, strings: str) -> None:
         self._strings = container.strings(strings)
         self._hashes = container.array(f"{name}.h", "I")
         self._owners = container.array(f"{name}.s", "I")
         self._masks = container.array(f"{name}.m", "I")
+        self._asked = 0
+        self._places: dict[int, int] | None = None
         self._segments = container.array(f"{name}.k", "H" if len(self._owners) < 2**16 else "I")
 
     def find(self, wanted: str, most: int = _MOST_EDITS) -> list[tuple[int, int]]:
@@ -129,23 +143,50 @@ class Near:
         A string forgives as many edits as its `tolerance`, and at most *most*.
         """
         mask = _mask(wanted)
+        pattern = Pattern(wanted)
         found: list[tuple[int, int]] = []
         for owner in self._sharing(wanted, most):
-            if (mask ^ self._masks[owner]).bit_count() > 2 * most:
+            differing = (mask ^ self._masks[owner]).bit_count()
+            if differing > 2 * most:
                 continue
             at = self._owners[owner]
             string = self._strings.text(at)
             allowed = min(tolerance(len(string)), most)
-            edits = distance(wanted, string, allowed)
-            if edits <= allowed:
-                found.append((edits, at))
+            if differing <= 2 * allowed:
+                edits = pattern.distance(string)
+                if edits <= allowed:
+                    found.append((edits, at))
         return found
+
+    def nearest(self, wanted: str) -> list[tuple[int, int]]:
+        """Like `find`, within the fewest edits that find anything."""
+        for most in _STAGES:
+            found = self.find(wanted, most)
+            if found:
+                return found
+        return []
+
+    def _first(self, segment: int) -> int | None:
+        """The first place of a segment's hash in the sorted array, None if it is not there.
+
+        An index that is asked often, and is not huge, is turned into a dict.
+        """
+        if self._places is not None:
+            return self._places.get(segment)
+        hashes = self._hashes
+        at = bisect_left(hashes, segment)
+        return at if at < len(hashes) and hashes[at] == segment else None
 
     def _sharing(self, wanted: str, most: int) -> set[int]:
         """The strings that share a segment with *wanted* where Pass-Join says they must."""
+        self._asked += 1
+        if self._asked == _OFTEN and len(self._hashes) < _HUGE:
+            self._places = {h: at for at, h in reversed([*enumerate(self._hashes)])}
         found: set[int] = set()
-        hashes, owners = self._hashes, self._segments
+        hashes, owners, first = self._hashes, self._segments, self._first
         size, total = len(wanted), len(hashes)
+        encoded = wanted.encode("utf-8", "replace")
+        ascii_only = len(encoded) == size
         for length in range(max(3, size - most), size + most + 1):
             segments = tolerance(length)
             edits = min(segments, most)
@@ -153,16 +194,23 @@ class Near:
             if abs(shift) > edits:
                 continue
             # Of τ + 1 segments, an edit spoils one: looking for edits + 1 of them is enough.
-            for number, (start, width) in enumerate(_cuts(length, segments)):
-                if number < segments - edits:
-                    continue
-                # Multi-match-aware substring selection, section 4.3 of the paper.
-                low = max(start - number, start + shift - (edits - number), 0)
-                high = min(start + number, start + shift + (edits - number), size - width)
+            for number, start, width in _cuts(length, segments)[segments - edits :]:
+                # What moved it left or right costs edits, and so does moving the rest back.
+                slack = (edits - abs(shift)) // 2
+                low = max(start + min(0, shift) - slack, 0)
+                high = min(start + max(0, shift) + slack, size - width)
+                if edits == segments:
+                    # Multi-match-aware selection, section 4.3 of the paper.
+                    low = max(low, start - number, start + shift - (edits - number))
+                    high = min(high, start + number, start + shift + (edits - number))
                 for begin in range(low, high + 1):
-                    segment = _segment_hash(wanted[begin : begin + width], length, number)
-                    at = bisect_left(hashes, segment)
-                    while at < total and hashes[at] == segment:
-                        found.add(owners[at])
-                        at += 1
+                    if ascii_only:
+                        segment = crc32(encoded[begin : begin + width], length << 3 | number)
+                    else:
+                        segment = _segment_hash(wanted[begin : begin + width], length, number)
+                    at = first(segment)
+                    if at is not None:
+                        while at < total and hashes[at] == segment:
+                            found.add(owners[at])
+                            at += 1
         return found

@@ -226,10 +226,18 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Callable[[str], str]:
+    from threading import Lock
+
     import snowballstemmer
 
-    english: Any = snowballstemmer
-    stem_word: Callable[[str], str] = english.stemmer("english").stemWord
+    module: Any = snowballstemmer
+    english, lock = module.stemmer("english"), Lock()
+
+    def stem_word(word: str) -> str:
+        with lock:  # the stemmer keeps the word that it works on in itself
+            stemmed: str = english.stemWord(word)
+            return stemmed
+
     return stem_word
 
 

@@ -132,7 +132,7 @@ class FAQHit(_Hit):
     _number: int
 
     @classmethod
-    def _made(cls, glossary: Glossary, position: int, number: int, score: float) -> FAQHit:
+    def _made(cls, glossary: Glossary, number: int, position: int, score: float) -> FAQHit:
         hit = object.__new__(cls)
         put = object.__setattr__
         put(hit, "_glossary", glossary)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from genai_terms._container import Sorted
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +38,7 @@ class _Starts:
 class PlainNames:
     """Every name as plain words, with the term that bears it."""
 
-    __slots__ = ("_starts", "kinds", "numbers", "offsets", "owners", "surfaces",
+    __slots__ = ("_sorted", "_starts", "kinds", "numbers", "offsets", "owners", "surfaces",
                  "texts")  # fmt: skip
 
     def __init__(self, container: Container) -> None:
@@ -47,12 +49,13 @@ class PlainNames:
         self.numbers = container.array("start.n", "I")
         self.offsets = container.array("start.at", "H")
         self._starts = _Starts(container)
+        self._sorted = Sorted(self._starts)
 
     def beginning(self, text: str) -> range:
         """Return the places in the table at which a name goes on with *text*."""
         wanted = text.encode("utf-8", "replace")
-        first = bisect_left(self._starts, wanted)
-        return range(first, bisect_left(self._starts, wanted + _AFTER_ALL, first))
+        left = self._sorted.left
+        return range(left(wanted), left(wanted + _AFTER_ALL))
 
     def with_word(self, word: str, *, unfinished: bool = False) -> set[int]:
         """Return the numbers of the names that hold *word*, or a word that begins with it."""

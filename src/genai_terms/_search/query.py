@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
+from genai_terms._container import Sorted
 from genai_terms._near import Near
 from genai_terms._search.analyze import compounds, content_words, framed
 from genai_terms._text import words
@@ -51,10 +50,11 @@ class Query:
 class Vocabulary:
     """Every surface form of the index, with the number of its posting list."""
 
-    __slots__ = ("_memory", "_near", "_numbers", "_postings", "_words")
+    __slots__ = ("_memory", "_near", "_numbers", "_postings", "_sorted", "_words")
 
     def __init__(self, container: Container, postings: Postings) -> None:
         self._words = container.strings("word")
+        self._sorted = Sorted(self._words)
         size = len(container.bytes("word.p"))
         self._numbers = container.array("word.p", "H" if size == 2 * len(self._words) else "I")
         self._near = Near(container, "near", "word")
@@ -68,7 +68,7 @@ class Vocabulary:
         except KeyError:
             pass
         wanted = word.encode("utf-8", "replace")
-        at = bisect_left(self._words, wanted)
+        at = self._sorted.left(wanted)
         known = at < len(self._words) and self._words[at] == wanted
         number = self._numbers[at] if known else None
         if len(self._memory) >= _REMEMBERED:
@@ -103,7 +103,7 @@ class Vocabulary:
         if len(word) < 2:
             return False
         beginning = word.encode("utf-8", "replace")
-        at = bisect_left(self._words, beginning)
+        at = self._sorted.left(beginning)
         met: dict[int, int] = {}
         for place in range(at, min(at + _SCANNED, len(self._words))):
             if not self._words[place].startswith(beginning):
@@ -118,7 +118,7 @@ class Vocabulary:
         """Take in what an unknown word was probably meant to be."""
         near = sorted(
             (edits, self._words[at][:1] != word[:1].encode("utf-8", "replace"), at)
-            for edits, at in self._near.find(word, 2)
+            for edits, at in self._near.find(word, 1) or self._near.find(word, 2)
         )
         nearest = near[0][0] if near else 3
         if nearest > 1 and self._split(query, word):

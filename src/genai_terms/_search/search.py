@@ -173,7 +173,7 @@ class Searcher:
         scores = self._faqs.scores(list(query.lists.items()), limit, chosen)
         return [
             FAQHit._made(
-                glossary, self.faq_terms[at], self.faq_numbers[at], score / self._faqs.scale
+                glossary, self.faq_numbers[at], self.faq_terms[at], score / self._faqs.scale
             )
             for score, at in best(scores, limit, self._faqs.total + 1)
         ]

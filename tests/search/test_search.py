@@ -1,0 +1,235 @@
+"""Search by need: what is found, in which order, and that every string has an answer."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import genai_terms as gt
+from genai_terms import strategies as gts
+from genai_terms._search.rank import Postings, best
+from genai_terms._text import fold, variants
+
+
+def test_every_name_of_every_term_is_found_first(glossary, content):
+    """Also by its plurals and British spellings, unless another term bears those."""
+    shared = {fold(name) for name in content.ambiguous}
+    missed = [
+        (term.id, name, found[:1])
+        for term in glossary
+        for name in (term.id, term.title, *term.names, *term.covers)
+        for spelled in (name, name.upper(), *variants(name))
+        if fold(spelled) not in shared and glossary.lookup_all(spelled) == (term,)
+        for found in [[hit.term_id for hit in glossary.search(spelled, limit=1)]]
+        if found != [term.id]
+    ]
+    assert missed == []
+
+
+@settings(max_examples=30)
+@given(gts.glossaries(min_size=1))
+def test_every_name_is_found_first_in_any_glossary(glossary):
+    missed = [
+        name
+        for term in glossary
+        for name in (term.id, *term.names)
+        if [hit.term_id for hit in glossary.search(name, limit=1)] != [term.id]
+    ]
+    assert missed == []
+
+
+def one_slip(name, at, kind):
+    swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    return [name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:], swapped][kind]
+
+
+def test_a_name_with_a_slip_is_found_first(glossary):
+    """Of all headwords with a letter lost, doubled or swapped, nearly all come first."""
+    queries = [
+        (one_slip(term.name.lower(), len(term.name) // 2, kind), term.id)
+        for term in glossary
+        if len(term.name) >= 8
+        for kind in range(3)
+    ]
+    missed = [
+        (query, term_id)
+        for query, term_id in queries
+        if glossary.search(query, limit=1)[0].term_id != term_id
+    ]
+    assert len(missed) <= 0.02 * len(queries), missed
+
+
+def test_nothing_fuzzy_stands_above_an_exact_name(mini):
+    assert [hit.term_id for hit in mini.search("token")][:2] == ["token", "tokenization"]
+    assert mini.search("LM")[0].term_id == "language-model"
+    assert mini.search("SAM")[0].term_id.startswith("s")
+    assert {hit.term_id for hit in mini.search("SAM", limit=2)} == {
+        "segment-anything-model", "sharpness-aware-minimization",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "term_id"),
+    [
+        ("what is a language model?", "language-model"),
+        ("languagemodel", "language-model"),
+        ("lange language model", "large-language-model"),
+        ("what ChatGPT runs on", "large-language-model"),
+        ("how many parameters", "large-language-model"),
+        ("flat minima", "sharpness-aware-minimization"),
+        ("tokenisation", "tokenization"),
+        ("cut objects out of an image", "segment-anything-model"),
+        ("sharpness minim", "sharpness-aware-minimization"),
+        ("segmnt", "segment-anything-model"),
+    ],
+)
+def test_what_is_asked_for_is_found(mini, query, term_id):
+    assert mini.search(query)[0].term_id == term_id
+
+
+@given(gts.queries(), st.integers(0, 12))
+@example("", 10)
+@example("the of and", 10)
+@example("\x00\x01", 3)
+@example("\ud800 \udfff", 3)
+@example('AND OR NOT ( " * ^ NEAR', 3)
+@example("C++ R&D GPT-4 chain-of-thought", 3)
+def test_every_string_has_an_answer(query, limit):
+    hits = gt.glossary.search(query, limit=limit)
+    assert len(hits) <= limit
+    assert len({hit.term_id for hit in hits}) == len(hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert all(hit.term.id == hit.term_id for hit in hits)
+    assert gt.glossary.search(query, limit=limit) == hits
+
+
+@given(gts.queries())
+def test_highlights_lie_inside_the_snippet(query):
+    """They are in order, do not overlap, and mark whole words."""
+    for hit in gt.glossary.search(query, limit=3):
+        end = 0
+        for start, stop in hit.highlights:
+            assert end <= start < stop <= len(hit.snippet)
+            assert hit.snippet[start:stop].strip() == hit.snippet[start:stop] != ""
+            end = stop
+        assert len(hit.snippet) <= 240
+        assert hit.field in {*gt.Term.model_fields}
+
+
+@pytest.mark.parametrize("query", ["word " * 200_000, "x" * 1_000_000, "é" * 500_000])
+def test_a_megabyte_is_answered_as_its_beginning(query, glossary):
+    assert glossary.search(query) == glossary.search(query[:2048])
+    assert isinstance(glossary.suggest(query), list)
+    assert isinstance(glossary.search_faqs(query), list)
+
+
+@pytest.mark.parametrize("verb", ["search", "search_faqs", "suggest"])
+def test_wrong_arguments_are_named(glossary, verb):
+    call = getattr(glossary, verb)
+    with pytest.raises(ValueError, match="limit: expected a whole number from 0 on, found -1"):
+        call("x", limit=-1)
+    with pytest.raises(ValueError, match="limit"):
+        call("x", limit=2.5)
+    with pytest.raises(TypeError, match="expected a str, found int"):
+        call(3)
+    if verb != "suggest":
+        with pytest.raises(ValueError, match="kind: unknown 'animal'"):
+            call("x", kind="animal")
+
+
+@given(st.data(), gts.queries())
+def test_filters_keep_the_order_of_what_is_left(data, query):
+    """With filters, exactly the terms that fit are found; the same as from a part."""
+    kind = data.draw(st.sampled_from([gt.Kind.ROLE, gt.Kind.RISK, gt.Kind.TECHNIQUE]))
+    hits = gt.glossary.search(query, kind=kind, limit=50)
+    assert all(hit.term.kind is kind for hit in hits)
+    part = gt.glossary.filter(kind=kind)
+    assert [hit.term_id for hit in part.search(query, limit=50)] == [h.term_id for h in hits]
+    assert all(faq.term.kind is kind for faq in gt.glossary.search_faqs(query, kind=kind))
+    assert all(s.term_id in part for s in part.suggest(query))
+
+
+def test_hits_are_immutable_values(glossary):
+    hit = glossary.search("rag")[0]
+    with pytest.raises(AttributeError, match="SearchHit is immutable"):
+        hit.score = 2.0
+    with pytest.raises(AttributeError, match="SearchHit is immutable"):
+        del hit.score
+    assert pickle.loads(pickle.dumps(hit)) == hit
+    assert hash(hit) == hash(glossary.search("rag")[0])
+    assert hit != glossary.search("rag")[1]
+    term_id, name, definition, score, field, snippet, highlights = hit
+    assert (term_id, name, definition) == (hit.term_id, hit.name, hit.definition)
+    assert (score, field, snippet, highlights) == (
+        hit.score, hit.field, hit.snippet, hit.highlights,
+    )  # fmt: skip
+    assert repr(hit).startswith("SearchHit(term_id='retrieval-augmented-generation', name=")
+
+
+def test_questions_are_found_by_their_words(glossary):
+    for faq in glossary.faqs()[::25]:
+        hits = glossary.search_faqs(faq.question, limit=3)
+        assert faq in [hit.faq for hit in hits]
+        assert hits[0].term.faqs
+    hit = glossary.search_faqs("is it a bubble?")[0]
+    assert "bubble" in hit.faq.question
+    assert pickle.loads(pickle.dumps(hit)) == hit
+    assert glossary.search_faqs("zzzxqj") == []
+
+
+def test_threads_get_the_same_answers(glossary):
+    queries = ["rag", "make things up", "retreival", "image from text", "what is a token"] * 10
+    expected = [[hit.term_id for hit in glossary.search(query)] for query in queries]
+    fresh = gt.Glossary([*glossary])
+    seen = []
+
+    def work():
+        seen.append([[hit.term_id for hit in fresh.search(query)] for query in queries])
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [expected] * 4
+
+
+@given(st.dictionaries(st.integers(0, 300), st.integers(0, 900), max_size=40), st.integers(0, 20))
+def test_the_best_are_sorted_and_ties_go_by_document(scores, limit):
+    expected = sorted(((s, d) for d, s in scores.items()), key=lambda x: (-x[0], x[1]))[:limit]
+    assert best(scores, limit, 301) == expected
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_stopping_early_changes_no_result(data):
+    """MaxScore finds the documents and the scores that adding everything up would."""
+    postings: Postings = gt.glossary._searcher().postings
+    total = len(postings._offsets) - 1
+    numbers = data.draw(st.lists(st.integers(0, total - 1), min_size=1, max_size=9, unique=True))
+    common = sorted(range(total), key=postings.spread, reverse=True)[:40]
+    numbers += data.draw(st.lists(st.sampled_from(common), max_size=6, unique=True))
+    lists = [(number, 1.0) for number in dict.fromkeys(numbers)]
+    limit = data.draw(st.integers(1, 10))
+    everything: dict[int, int] = {}
+    for number, _ in lists:
+        documents, impacts = postings._list(number)
+        for document, impact in zip(documents, impacts, strict=True):
+            everything[document] = everything.get(document, 0) + impact
+    found = best(postings.scores(lists, limit), limit, 10**6)
+    assert [score for score, _ in found] == [s for s, _ in best(everything, limit, 10**6)]
+    assert all(everything[document] == score for score, document in found)
+
+
+def test_the_cache_of_lists_is_bounded(glossary, monkeypatch):
+    from genai_terms._search import rank
+
+    monkeypatch.setattr(rank, "_CACHED", 50)
+    fresh = gt.Glossary([*glossary][:30])
+    for query in ("model", "training data", "image generation", "language", "agent tools"):
+        fresh.search(query)
+        assert fresh._searcher().postings._cached <= 50 + 30

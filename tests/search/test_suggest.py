@@ -1,0 +1,71 @@
+"""Names as they are typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import genai_terms as gt
+from genai_terms import strategies as gts
+
+
+def test_every_name_is_suggested_while_it_is_typed(glossary):
+    """From the third letter to the last, the name's term is among the suggestions."""
+    missed = [
+        (term.id, term.name[:size])
+        for term in glossary
+        for size in (len(term.name), max(3, len(term.name) - 2), max(3, len(term.name) // 2))
+        if term.id not in [s.term_id for s in glossary.suggest(term.name[:size], limit=40)]
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("lang", "language-model"),
+        ("LL", "large-language-model"),
+        ("mod", "language-model"),
+        ("aware min", "sharpness-aware-minimization"),
+        ("sharp minim", "sharpness-aware-minimization"),
+        ("gpt-4", "large-language-model"),
+        ("tokn", "token"),
+        ("langauge mo", "language-model"),
+        ("segmetn anythng modle", "segment-anything-model"),
+        ("token", "token"),
+    ],
+)
+def test_what_is_typed_is_completed(mini, typed, first):
+    assert mini.suggest(typed)[0].term_id == first
+
+
+def test_popular_terms_come_first(mini):
+    assert [s.term_id for s in mini.suggest("l")] == ["language-model", "large-language-model"]
+
+
+@given(gts.queries(), st.integers(0, 9))
+def test_every_string_has_suggestions_or_none(typed, limit):
+    found = gt.suggest(typed, limit=limit)
+    assert len(found) <= limit
+    assert len({s.term_id for s in found}) == len(found)
+    for suggestion in found:
+        assert gt.glossary[suggestion.term_id].name == suggestion.name
+        assert suggestion.term_id in [t.id for t in gt.glossary.lookup_all(suggestion.matched)]
+        for start, stop in suggestion.highlights:
+            assert 0 <= start < stop <= len(suggestion.matched)
+
+
+def test_highlights_mark_what_was_typed(mini):
+    suggestion = mini.suggest("aware min")[0]
+    ((start, stop),) = suggestion.highlights
+    assert suggestion.matched[start:stop] == "aware min"
+    assert mini.suggest("sharp minim")[0].highlights
+
+
+def test_a_part_suggests_only_its_own(mini):
+    training = mini.filter(category="training")
+    assert [s.term_id for s in training.suggest("tok")] == ["tokenization"]
+    assert [s.term_id for s in training.suggest("tokne")] == ["tokenization"]
+    assert [s.term_id for s in training.suggest("a mini")] == ["sharpness-aware-minimization"]
+    assert training.suggest("segmetn anythng modle") == []

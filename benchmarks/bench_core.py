@@ -1,6 +1,6 @@
 """Import, lookup, decoding and export, beside what a user would pick instead.
 
-    pip install pycountry mendeleev wn rapidfuzz && python benchmarks/bench_core.py
+pip install pycountry mendeleev wn rapidfuzz && python benchmarks/bench_core.py
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
 """Build the search index: BM25F impacts, one byte each, computed once for all queries.
 
 BM25F (Robertson, Zaragoza and Taylor, 2004): the frequencies of a word in the fields of a
-document are weighted, normalized by field length and summed before they saturate, so that
-a word in the name counts for more than many in the prose. Every surface form leads straight
-to the postings of its stem, so that a query needs no stemmer.
+document are weighted, normalized by field length and summed before they saturate. Here this
+is done in three streams (names; definition, questions and search phrases; prose), each with
+its own saturation and mostly its own document frequencies, because a word that is common in
+prose may be rare, and then telling, in names. Every surface form leads straight to the
+postings of its stem, so that a query needs no stemmer.
 """
 
 from __future__ import annotations
@@ -26,25 +28,47 @@ if TYPE_CHECKING:
 
 __all__ = ["build_search"]
 
-_SATURATION: Final = 1.2
-_FIELDS: Final = {
-    # field: (weight, how much its length counts)
-    "name": (14.0, 0.5),
-    "covers": (4.0, 0.6),
-    "phrase": (5.0, 0.4),
-    "definition": (5.0, 0.5),
-    "question": (3.5, 0.6),
-    "heading": (1.5, 0.5),
-    "prose": (1.0, 0.7),
-    "answer": (1.0, 0.6),
-}
+
+class _Stream:
+    """Fields that are read together: their weights, and how their words count."""
+
+    __slots__ = ("fields", "saturation", "weight")
+
+    def __init__(
+        self, weight: float, saturation: float, fields: Mapping[str, tuple[float, float]]
+    ) -> None:
+        self.weight = weight
+        self.saturation = saturation
+        self.fields = fields
+
+
+# Each field has a weight, and a strictness (0 to 1) by which long texts are held back.
+_STREAMS: Final = (
+    _Stream(0.6, 1.0, {"name": (1.0, 0.4), "covers": (0.4, 0.6)}),
+    _Stream(1.2, 1.0, {"phrase": (1.0, 0.5), "definition": (1.0, 0.4), "question": (0.6, 0.6)}),
+    _Stream(
+        1.0,
+        4.0,
+        {
+            "overview": (1.2, 0.5),
+            "heading": (1.0, 0.5),
+            "mechanism": (1.0, 0.7),
+            "detail": (1.0, 0.9),
+            "prose": (1.0, 0.8),
+            "answer": (1.0, 0.7),
+        },
+    ),
+)
+_OWN_RARITY: Final = 0.7
+"""How much a word's rarity is that in its stream; the rest is that in all texts."""
+
 _DENSE: Final = 4
 """A posting list that holds more than one in this many documents is stored as an array."""
 
 _TOP_IMPACT: Final = 255
 _CORRECTED_TO: Final = ("name", "covers", "phrase", "definition")
 _NAMES: Final = ("name", "covers")
-_LONG: Final = ("heading", "prose", "answer")
+_LONG: Final = ("overview", "heading", "mechanism", "detail", "prose", "answer")
 _SHORTEST_CORRECTED: Final = 4
 
 Fields = list[tuple[str, str]]
@@ -59,20 +83,20 @@ def term_fields(term: Term) -> Fields:
     fields += (("question", faq.question) for faq in term.faqs)
     fields += (("heading", example.name) for example in term.examples)
     fields += (("heading", case.claim) for case in term.misconceptions)
+    fields += (("answer", faq.answer) for faq in term.faqs)
     prose = (
-        term.overview,
-        term.how_it_works,
-        term.deep_dive,
-        term.why_it_matters,
-        term.considerations,
-        term.career_relevance,
-        term.origin,
-        *(faq.answer for faq in term.faqs),
-        *(case.correction for case in term.misconceptions),
-        *(example.text for example in term.examples),
-        *(link.note for link in term.related),
+        ("overview", term.overview),
+        ("mechanism", term.how_it_works),
+        ("detail", term.deep_dive),
+        ("detail", term.origin),
+        ("prose", term.why_it_matters),
+        ("prose", term.considerations),
+        ("prose", term.career_relevance),
+        *(("prose", case.correction) for case in term.misconceptions),
+        *(("prose", example.text) for example in term.examples),
+        *(("prose", link.note) for link in term.related),
     )
-    fields += (("prose", text) for text in prose if text)
+    fields += ((field, text) for field, text in prose if text)
     return fields
 
 
@@ -98,32 +122,43 @@ def _stems(counted: Iterable[Mapping[str, Counter[str]]]) -> dict[str, str]:
 def _impacts(
     counted: Sequence[Mapping[str, Counter[str]]], stems: Mapping[str, str]
 ) -> dict[str, dict[int, float]]:
-    """The BM25F score that each stem contributes to each document that holds it."""
+    """The score that each stem contributes to each document that holds it."""
+    streams = [_frequencies(counted, stems, stream) for stream in _STREAMS]
     total = len(counted)
-    lengths = [{field: sum(c.values()) for field, c in counts.items()} for counts in counted]
-    averages = {
-        field: sum(length.get(field, 0) for length in lengths)
-        / max(1, sum(length.get(field, 0) > 0 for length in lengths))
-        for field in _FIELDS
-    }
-    frequency: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for document, counts in enumerate(counted):
-        for field, found in counts.items():
-            if not found:
-                continue
-            weight, strictness = _FIELDS[field]
-            norm = 1 - strictness * (1 - lengths[document][field] / averages[field])
-            for surface, count in found.items():
-                frequency[stems[surface]][document] += weight * count / norm
-    return {
-        stemmed: {
-            document: log(1 + (total - len(found) + 0.5) / (len(found) + 0.5))
-            * value
-            / (_SATURATION + value)
-            for document, value in found.items()
-        }
-        for stemmed, found in frequency.items()
-    }
+    impacts: dict[str, dict[int, float]] = {}
+    for stemmed in set().union(*streams):
+        holders = {document for found in streams for document in found.get(stemmed, ())}
+        anywhere = _rarity(len(holders), total)
+        summed: dict[int, float] = defaultdict(float)
+        for stream, found in zip(_STREAMS, streams, strict=True):
+            frequencies = found.get(stemmed, {})
+            rarity = _OWN_RARITY * _rarity(len(frequencies), total) + (1 - _OWN_RARITY) * anywhere
+            for document, value in frequencies.items():
+                saturated = value / (stream.saturation + value)
+                summed[document] += stream.weight * rarity * saturated
+        impacts[stemmed] = summed
+    return impacts
+
+
+def _rarity(holders: int, total: int) -> float:
+    """The inverse document frequency of BM25, never negative."""
+    return log(1 + (total - holders + 0.5) / (holders + 0.5))
+
+
+def _frequencies(
+    counted: Sequence[Mapping[str, Counter[str]]], stems: Mapping[str, str], stream: _Stream
+) -> dict[str, dict[int, float]]:
+    """The weighted frequency of each stem in each document, over the fields of a stream."""
+    frequencies: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for field, (weight, strictness) in stream.fields.items():
+        lengths = [sum(counts[field].values()) if field in counts else 0 for counts in counted]
+        average = sum(lengths) / max(1, sum(length > 0 for length in lengths))
+        for document, counts in enumerate(counted):
+            if lengths[document]:
+                norm = 1 - strictness * (1 - lengths[document] / average)
+                for surface, count in counts[field].items():
+                    frequencies[stems[surface]][document] += weight * count / norm
+    return frequencies
 
 
 def _postings(prefix: str, impacts: Sequence[Mapping[int, float]], total: int) -> dict[str, bytes]:
@@ -241,7 +276,7 @@ def build_search(terms: Sequence[Term], names: Names) -> dict[str, bytes]:
 
 def _faq_fields(term: Term, number: int) -> Fields:
     faq = term.faqs[number]
-    return [("name", faq.question), ("covers", term.name), ("answer", faq.answer)]
+    return [("phrase", faq.question), ("covers", term.name), ("answer", faq.answer)]
 
 
 def __dir__() -> list[str]:

@@ -15,7 +15,6 @@ Layout, all integers little-endian::
 from __future__ import annotations
 
 import sys
-from array import array
 from bisect import bisect_left
 from zlib import crc32
 
@@ -82,6 +81,8 @@ def pack(sections: Mapping[str, bytes]) -> bytes:
 
 def pack_array(typecode: Literal["B", "H", "I", "Q"], values: Iterable[int]) -> bytes:
     """Return *values* as little-endian integers of the width that *typecode* names."""
+    from array import array
+
     packed = array(typecode, values)
     if sys.byteorder == "big":  # pragma: no cover - a machine the suite does not run on
         packed.byteswap()
@@ -90,7 +91,7 @@ def pack_array(typecode: Literal["B", "H", "I", "Q"], values: Iterable[int]) -> 
 
 def pack_strings(name: str, strings: Iterable[bytes]) -> dict[str, bytes]:
     """Return the two sections that `Container.strings` reads: the text and its offsets."""
-    blob, offsets = bytearray(), array("I", [0])
+    blob, offsets = bytearray(), [0]
     for string in strings:
         blob += string
         offsets.append(len(blob))
@@ -215,6 +216,8 @@ class Container:
         """Return a section as integers of the width that *typecode* names."""
         section = self.bytes(name)
         if sys.byteorder == "big":  # pragma: no cover - a machine the suite does not run on
+            from array import array
+
             swapped = array(typecode, section.tobytes())
             swapped.byteswap()
             return memoryview(swapped)

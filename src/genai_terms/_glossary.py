@@ -346,7 +346,7 @@ Did you mean 'Retrieval-augmented generation'?
         """
         _expect_query("query", query, limit)
         allowed = self._allowed(category, kind, level)
-        return self._searcher().search(self, query, limit, allowed)
+        return self._searcher().search(self, query, limit, allowed) if limit else []
 
     def search_faqs(
         self,
@@ -365,7 +365,7 @@ Did you mean 'Retrieval-augmented generation'?
         """
         _expect_query("query", query, limit)
         allowed = self._allowed(category, kind, level)
-        return self._searcher().search_faqs(self, query, limit, allowed)
+        return self._searcher().search_faqs(self, query, limit, allowed) if limit else []
 
     def suggest(self, prefix: str, *, limit: int = 10) -> list[Suggestion]:
         """Return the names that go on from *prefix*, the likeliest first, a term once.
@@ -381,7 +381,7 @@ Did you mean 'Retrieval-augmented generation'?
         'Retrieval-augmented generation'
         """
         _expect_query("prefix", prefix, limit)
-        return self._searcher().suggester.suggest(prefix, limit, self._members)
+        return self._searcher().suggester.suggest(self, prefix, limit, self._members)
 
     def _searcher(self) -> Searcher:
         return self._bundle.searcher

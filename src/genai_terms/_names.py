@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import namedtuple
 
 from genai_terms._container import Container, Sorted, Strings, pack_array, pack_strings
-from genai_terms._near import Near, build_near
 from genai_terms._text import british, fold, variants
 
 TYPE_CHECKING = False
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Final, NamedTuple
 
     from genai_terms._models import Term
+    from genai_terms._near import Near
 
 if TYPE_CHECKING:
 
@@ -37,6 +37,7 @@ NAME_KINDS: Final = ("name", "abbreviation", "alias", "covers", "id")
 """What a name is to its term, by the number under which names.idx stores it."""
 
 _SHARED: Final = 1 << 31
+_REMEMBERED: Final = 2**13
 
 
 def surfaces(term: Term) -> Iterator[Surface]:
@@ -78,6 +79,7 @@ class Names:
 
     __slots__ = (
         "_container",
+        "_found",
         "_keys",
         "_near",
         "_shared",
@@ -94,6 +96,7 @@ class Names:
 
     def __init__(self, container: Container) -> None:
         self._container = container
+        self._found: dict[str, tuple[int, ...]] = {}
         self.ids = container.strings("id")
         self.definitions = container.strings("def")
         self.meta = container.array("meta", "H")
@@ -105,7 +108,7 @@ class Names:
         self._surfaces = container.strings("name")
         self._surface_terms = container.array("name.t", "I")
         self._surface_kinds = container.array("name.k", "B")
-        self._near = Near(container, "near", "key")
+        self._near: Near | None = None
 
     @property
     def container(self) -> Container:
@@ -123,12 +126,15 @@ class Names:
 
     def find(self, key: str) -> tuple[int, ...]:
         """Return the positions of the terms that bear a folded *key*, in order of id."""
-        wanted = key.encode("utf-8", "replace")
-        keys = self._keys
-        at = self._sorted.left(wanted)
-        if at == len(keys) or keys[at] != wanted:
-            return ()
-        return self._bearers(at)
+        found = self._found.get(key)
+        if found is None:
+            wanted = key.encode("utf-8", "replace")
+            at = self._sorted.left(wanted)
+            known = at < len(self._keys) and self._keys[at] == wanted
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[key] = self._bearers(at) if known else ()
+        return found
 
     def _bearers(self, at: int) -> tuple[int, ...]:
         target: int = self._targets[at]
@@ -163,6 +169,10 @@ class Names:
         Each is (edits, name as written, position of its term); a term comes once. *accept*
         may refuse a term by its position.
         """
+        if self._near is None:
+            from genai_terms._near import Near
+
+            self._near = Near(self._container, "near", "key")
         best: dict[int, tuple[int, int, int]] = {}
         for edits, at in self._near.nearest(key):
             for position in self._bearers(at):
@@ -178,6 +188,8 @@ class Names:
 
 def build_names(terms: Sequence[Term], retired: Mapping[str, str]) -> dict[str, bytes]:
     """Return the sections of names.idx for *terms*, which are sorted by id."""
+    from genai_terms._near import build_near
+
     keys, given = _key_table(terms)
     ordered = sorted(keys, key=str.encode)
     surface_number: dict[tuple[int, Surface], int] = {}

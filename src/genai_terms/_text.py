@@ -6,7 +6,6 @@ into words by `words`. Nothing else in the library decides which spellings are e
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
 TYPE_CHECKING = False
@@ -94,10 +93,12 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().translate(_DROP)
+    from unicodedata import category, normalize
+
     while True:
-        decomposed = unicodedata.normalize("NFKD", text).casefold()
-        bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
-        folded = unicodedata.normalize("NFKC", bare).translate(_DROP)
+        decomposed = normalize("NFKD", text).casefold()
+        bare = "".join(c for c in decomposed if category(c) != "Mn")
+        folded = normalize("NFKC", bare).translate(_DROP)
         folded = "".join(c for c in folded if not c.isspace())
         if folded == text:
             return folded
@@ -114,7 +115,9 @@ def slug(name: str) -> str:
     >>> slug("C2PA / Content Credentials")
     'c2pa-content-credentials'
     """
-    bare = unicodedata.normalize("NFKD", name).casefold().replace("'", "").replace("\u2019", "")
+    from unicodedata import normalize
+
+    bare = normalize("NFKD", name).casefold().replace("'", "").replace("\u2019", "")
     ascii_only = bare.encode("ascii", "ignore").decode() if not bare.isascii() else bare
     return "-".join("".join(c if c.isalnum() else " " for c in ascii_only).split())
 
@@ -122,11 +125,10 @@ def slug(name: str) -> str:
 @lru_cache(maxsize=4096)
 def _characters(char: str) -> str:
     """What one non-ASCII character contributes to words: letters, digits, or a space."""
-    folded = unicodedata.normalize("NFKD", char).casefold()
-    kept = (
-        ("" if unicodedata.category(c) == "Mn" or c in _IGNORED_BEYOND_ASCII[:7] else c)
-        for c in folded
-    )
+    from unicodedata import category, normalize
+
+    folded = normalize("NFKD", char).casefold()
+    kept = (("" if category(c) == "Mn" or c in _IGNORED_BEYOND_ASCII[:7] else c) for c in folded)
     return "".join(c if not c or c.isalnum() else " " for c in kept)
 
 

@@ -155,10 +155,13 @@ def test_filters_keep_the_order_of_what_is_left(data, query):
 
 def test_hits_are_immutable_values(glossary):
     hit = glossary.search("rag")[0]
-    with pytest.raises(AttributeError, match="SearchHit is immutable"):
+    with pytest.raises(AttributeError):
         hit.score = 2.0
-    with pytest.raises(AttributeError, match="SearchHit is immutable"):
-        del hit.score
+    with pytest.raises(AttributeError):
+        hit.anything = 2.0
+    assert len(hit) == 7
+    assert hit[0] == hit.term_id
+    assert (hit != glossary.search("rag")[0]) is False
     assert pickle.loads(pickle.dumps(hit)) == hit
     assert hash(hit) == hash(glossary.search("rag")[0])
     assert hit != glossary.search("rag")[1]
@@ -201,7 +204,7 @@ def test_threads_get_the_same_answers(glossary):
 @given(st.dictionaries(st.integers(0, 300), st.integers(0, 900), max_size=40), st.integers(0, 20))
 def test_the_best_are_sorted_and_ties_go_by_document(scores, limit):
     expected = sorted(((s, d) for d, s in scores.items()), key=lambda x: (-x[0], x[1]))[:limit]
-    assert best(scores, limit, 301) == expected
+    assert best(scores, limit) == expected
 
 
 @settings(max_examples=40)
@@ -213,15 +216,15 @@ def test_stopping_early_changes_no_result(data):
     numbers = data.draw(st.lists(st.integers(0, total - 1), min_size=1, max_size=9, unique=True))
     common = sorted(range(total), key=postings.spread, reverse=True)[:40]
     numbers += data.draw(st.lists(st.sampled_from(common), max_size=6, unique=True))
-    lists = [(number, 1.0) for number in dict.fromkeys(numbers)]
+    lists = dict.fromkeys(numbers, 1.0)
     limit = data.draw(st.integers(1, 10))
     everything: dict[int, int] = {}
-    for number, _ in lists:
+    for number in lists:
         documents, impacts = postings._list(number)
         for document, impact in zip(documents, impacts, strict=True):
             everything[document] = everything.get(document, 0) + impact
-    found = best(postings.scores(lists, limit), limit, 10**6)
-    assert [score for score, _ in found] == [s for s, _ in best(everything, limit, 10**6)]
+    found = best(postings.scores(lists, limit), limit)
+    assert [score for score, _ in found] == [score for score, _ in best(everything, limit)]
     assert all(everything[document] == score for score, document in found)
 
 

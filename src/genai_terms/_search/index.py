@@ -62,8 +62,18 @@ _STREAMS: Final = (
 _OWN_RARITY: Final = 0.7
 """How much a word's rarity is that in its stream; the rest is that in all texts."""
 
-_DENSE: Final = 4
-"""A posting list that holds more than one in this many documents is stored as an array."""
+_INSIDE: Final = 1 << 14
+_TIER: Final = 1 << 12
+_KIND: Final = 100
+"""How far a name stands back that goes on from its middle, is of a less popular term, is an
+alias and no headword; and each of its letters counts one."""
+
+_CHAMPIONS: Final = 100
+_CHAMPION_SHARE: Final = 8
+"""A posting list names at most so many documents, or so great a part of all: its strongest.
+
+The rest of a common word's list would move no document into the first places.
+"""
 
 _TOP_IMPACT: Final = 255
 _CORRECTED_TO: Final = ("name", "covers", "phrase", "definition")
@@ -163,25 +173,21 @@ def _frequencies(
 
 def _postings(prefix: str, impacts: Sequence[Mapping[int, float]], total: int) -> dict[str, bytes]:
     scale = _TOP_IMPACT / max((v for found in impacts for v in found.values()), default=1.0)
-    offsets, weights, strongest, dense = [0], bytearray(), bytearray(), bytearray()
+    most = max(_CHAMPIONS, total // _CHAMPION_SHARE)
+    offsets, weights, strongest = [0], bytearray(), bytearray()
     documents: list[int] = []
-    dense_lists: list[int] = []
-    for number, found in enumerate(impacts):
-        row = {document: max(1, round(scale * found[document])) for document in sorted(found)}
+    for found in impacts:
+        champions = sorted(found, key=lambda document: (-found[document], document))[:most]
+        row = {document: max(1, round(scale * found[document])) for document in sorted(champions)}
         documents += row
         weights += bytes(row.values())
         offsets.append(len(documents))
         strongest.append(max(row.values(), default=0))
-        if len(row) * _DENSE > total:
-            dense_lists.append(number)
-            dense += bytes(row.get(document, 0) for document in range(total))
     return {
         f"{prefix}post.o": pack_array("I", offsets),
         f"{prefix}post.d": pack_array("H" if total < 2**16 else "I", documents),
         f"{prefix}post.w": bytes(weights),
         f"{prefix}post.m": bytes(strongest),
-        f"{prefix}dense.n": pack_array("I", dense_lists),
-        f"{prefix}dense": bytes(dense),
         f"{prefix}total": pack_array("I", [total, round(scale * 2**16)]),
     }
 
@@ -243,6 +249,13 @@ def build_names(names: Names) -> dict[str, bytes]:
         for at in range(len(text))
         if at == 0 or text[at - 1] == " "
     )
+    meta = names.meta
+    ranks = (
+        _INSIDE * (at > 0)
+        + _TIER * (meta[4 * owners[number] + 3] - 1)
+        + min(_KIND * kinds[number] + len(plain[number]), _TIER - 1)
+        for _, number, at in starts
+    )
     return {
         **pack_strings("plain", map(str.encode, plain)),
         "plain.t": pack_array("I", owners),
@@ -250,6 +263,8 @@ def build_names(names: Names) -> dict[str, bytes]:
         "plain.s": pack_array("I", numbers),
         "start.n": pack_array("I", (number for _, number, _ in starts)),
         "start.at": pack_array("H", (min(at, 2**16 - 1) for _, _, at in starts)),
+        "start.t": pack_array("I", (owners[number] for _, number, _ in starts)),
+        "start.r": pack_array("H", ranks),
     }
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from genai_terms._container import Sorted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Final
 
     from genai_terms._container import Container
@@ -16,6 +13,10 @@ if TYPE_CHECKING:
 __all__ = ["PlainNames"]
 
 _AFTER_ALL: Final = b"\xff"
+_AFTER_SPACE: Final = b"!"
+_REMEMBERED: Final = 2**13
+
+Places = tuple[int, int]
 
 
 class _Starts:
@@ -36,10 +37,14 @@ class _Starts:
 
 
 class PlainNames:
-    """Every name as plain words, with the term that bears it."""
+    """Every name as plain words, with the term that bears it.
 
-    __slots__ = ("_sorted", "_starts", "kinds", "numbers", "offsets", "owners", "surfaces",
-                 "texts")  # fmt: skip
+    A *place* is an index of the table of word beginnings, which is sorted by the text from
+    there on; so all places that go on with a text, or hold a word, lie side by side.
+    """
+
+    __slots__ = ("_memory", "_sorted", "kinds", "numbers", "offsets", "owners", "place_owners",
+                 "place_ranks", "surfaces", "texts")  # fmt: skip
 
     def __init__(self, container: Container) -> None:
         self.texts = container.strings("plain")
@@ -48,30 +53,36 @@ class PlainNames:
         self.kinds = container.array("plain.k", "B")
         self.numbers = container.array("start.n", "I")
         self.offsets = container.array("start.at", "H")
-        self._starts = _Starts(container)
-        self._sorted = Sorted(self._starts)
+        self.place_owners = container.array("start.t", "I")
+        self.place_ranks = container.array("start.r", "H")
+        self._sorted = Sorted(_Starts(container))
+        self._memory: dict[tuple[str, bool], Places] = {}
 
-    def beginning(self, text: str) -> range:
-        """Return the places in the table at which a name goes on with *text*."""
-        wanted = text.encode("utf-8", "replace")
-        left = self._sorted.left
-        return range(left(wanted), left(wanted + _AFTER_ALL))
+    def places(self, text: str, *, whole: bool = False) -> Places:
+        """Return the first place at which a name goes on with *text*, and the last plus one.
+
+        Where *whole* is set, *text* must end at the end of a word.
+        """
+        key = (text, whole)
+        found = self._memory.get(key)
+        if found is None:
+            wanted = text.encode("utf-8", "replace")
+            left = self._sorted.left
+            found = (left(wanted), left(wanted + (_AFTER_SPACE if whole else _AFTER_ALL)))
+            if len(self._memory) >= _REMEMBERED:
+                self._memory.clear()
+            self._memory[key] = found
+        return found
 
     def with_word(self, word: str, *, unfinished: bool = False) -> set[int]:
         """Return the numbers of the names that hold *word*, or a word that begins with it."""
-        places = self.beginning(word)
-        if unfinished:
-            return {self.numbers[at] for at in places}
-        size = len(word.encode("utf-8", "replace"))
-        return {
-            self.numbers[at]
-            for at in places
-            if len(self._starts[at]) == size or self._starts[at][size] == ord(" ")
-        }
+        first, last = self.places(word, whole=not unfinished)
+        return set(self.numbers[first:last].tolist())
 
-    def of(self, position: int) -> Iterator[str]:
-        """Yield the plain names of the term at *position*, headword first."""
-        at = bisect_left(self.owners, position)
-        while at < len(self.owners) and self.owners[at] == position:
-            yield self.texts.text(at)
-            at += 1
+    def of(self, position: int) -> list[str]:
+        """Return the plain names of the term at *position*, headword first."""
+        from bisect import bisect_left
+
+        first = bisect_left(self.owners, position)
+        last = bisect_left(self.owners, position + 1, first)
+        return [self.texts.text(at) for at in range(first, last)]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from genai_terms._container import Sorted
-from genai_terms._near import Near
-from genai_terms._search.analyze import compounds, content_words, framed
+from genai_terms._search.analyze import STOP_WORDS, compounds, content_words, framed
 from genai_terms._text import words
 
 TYPE_CHECKING = False
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from genai_terms._container import Container
+    from genai_terms._near import Near
     from genai_terms._search.rank import Postings
 
 __all__ = ["Query", "Vocabulary"]
@@ -50,14 +50,15 @@ class Query:
 class Vocabulary:
     """Every surface form of the index, with the number of its posting list."""
 
-    __slots__ = ("_memory", "_near", "_numbers", "_postings", "_sorted", "_words")
+    __slots__ = ("_container", "_memory", "_near", "_numbers", "_postings", "_sorted", "_words")
 
     def __init__(self, container: Container, postings: Postings) -> None:
         self._words = container.strings("word")
         self._sorted = Sorted(self._words)
         size = len(container.bytes("word.p"))
         self._numbers = container.array("word.p", "H" if size == 2 * len(self._words) else "I")
-        self._near = Near(container, "near", "word")
+        self._container = container
+        self._near: Near | None = None
         self._postings = postings
         self._memory: dict[str, int | None] = {}
 
@@ -75,6 +76,11 @@ class Vocabulary:
             self._memory.clear()
         self._memory[word] = number
         return number
+
+    def numbers(self, text: str) -> list[int]:
+        """Return the posting lists of the content words of a name; empty if one has none."""
+        found = [self.number(word) for word in text.split() if word not in STOP_WORDS]
+        return [] if None in found else [number for number in found if number is not None]
 
     def parse(self, text: str, *, complete: bool = False) -> Query:
         """Return what *text* asks for; unless *complete*, its last word may be unfinished.
@@ -116,6 +122,10 @@ class Vocabulary:
 
     def _repair(self, query: Query, word: str) -> None:
         """Take in what an unknown word was probably meant to be."""
+        if self._near is None:
+            from genai_terms._near import Near
+
+            self._near = Near(self._container, "near", "word")
         near = sorted(
             (edits, self._words[at][:1] != word[:1].encode("utf-8", "replace"), at)
             for edits, at in self._near.find(word, 1) or self._near.find(word, 2)

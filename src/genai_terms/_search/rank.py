@@ -21,6 +21,7 @@ __all__ = ["Postings"]
 
 _CACHED: Final = 2**18
 _LONG: Final = 64
+_MANY: Final = 4096
 
 Weighted = tuple[int, float]
 
@@ -31,11 +32,9 @@ class Postings:
     __slots__ = (
         "_cache",
         "_cached",
-        "_dense",
         "_documents",
         "_impacts",
         "_offsets",
-        "_rows",
         "_strongest",
         "scale",
         "total",
@@ -48,9 +47,6 @@ class Postings:
         self._documents = container.array(f"{prefix}post.d", "H" if self.total < 2**16 else "I")
         self._impacts = container.bytes(f"{prefix}post.w")
         self._strongest = container.bytes(f"{prefix}post.m")
-        self._dense = container.bytes(f"{prefix}dense")
-        dense = container.array(f"{prefix}dense.n", "I")
-        self._rows = {number: row for row, number in enumerate(dense)}
         self._cache: dict[int, tuple[list[int], bytes]] = {}
         self._cached = 0
 
@@ -73,17 +69,16 @@ class Postings:
         return found
 
     def scores(
-        self, lists: list[Weighted], limit: int, allowed: Membership[int] | None = None
+        self, lists: dict[int, float], limit: int, allowed: Membership[int] | None = None
     ) -> dict[int, int]:
         """Return summed impacts by document: those of the best *limit*, and of some others.
 
-        *lists* are numbers with a weight from 0 to 1. Where *allowed* is given, only its
+        *lists* are numbers with weights from 0 to 1. Where *allowed* is given, only its
         documents count.
         """
         strongest = self._strongest
         ordered = sorted(
-            ((int(strongest[number] * weight), number, weight) for number, weight in lists),
-            reverse=True,
+            [(int(strongest[n] * weight), n, weight) for n, weight in lists.items()], reverse=True
         )
         remaining = sum(bound for bound, _, _ in ordered)
         scores: dict[int, int] = {}
@@ -91,14 +86,16 @@ class Postings:
         for at, (bound, number, weight) in enumerate(ordered):
             size = self.spread(number)
             if size > _LONG and len(scores) >= limit and size > len(scores):
-                floor = nlargest(limit, scores.values())[-1]
+                floor = _floor(scores, limit)
                 if floor >= remaining:
                     left = [(n, w) for _, n, w in ordered[at:]]
                     return self._only_add(scores, left, floor - remaining)
             documents, impacts = self._list(number)
             if weight != 1.0:
                 impacts = impacts.translate(_scaled(weight))
-            if allowed is None:
+            if allowed is None and not scores:
+                scores.update(zip(documents, impacts, strict=True))
+            elif allowed is None:
                 for document, impact in zip(documents, impacts, strict=True):
                     scores[document] = get(document, 0) + impact
             else:
@@ -114,12 +111,6 @@ class Postings:
         """Add *lists* to the documents that may still be among the best."""
         kept = {document: score for document, score in scores.items() if score >= floor}
         for number, weight in lists:
-            row = self._rows.get(number)
-            if row is not None:
-                impacts = self._dense[row * self.total : (row + 1) * self.total]
-                for document in kept:
-                    kept[document] += int(impacts[document] * weight)
-                continue
             documents, weights = self._list(number)
             size = len(documents)
             for document in kept:
@@ -127,12 +118,6 @@ class Postings:
                 if at < size and documents[at] == document:
                     kept[document] += int(weights[at] * weight)
         return kept
-
-    def impact(self, number: int, document: int) -> int:
-        """Return what the word of list *number* contributes to *document*."""
-        documents, impacts = self._list(number)
-        at = bisect_left(documents, document)
-        return impacts[at] if at < len(documents) and documents[at] == document else 0
 
 
 _TABLES: dict[float, bytes] = {}
@@ -146,7 +131,15 @@ def _scaled(weight: float) -> bytes:
     return table
 
 
-def best(scores: dict[int, int], limit: int, total: int) -> list[tuple[int, int]]:
+def _floor(scores: dict[int, int], limit: int) -> int:
+    """The score of the best but *limit* - 1; there are at least *limit*."""
+    if len(scores) > _MANY:
+        return nlargest(limit, scores.values())[-1]
+    return sorted(scores.values())[-limit]
+
+
+def best(scores: dict[int, int], limit: int) -> list[tuple[int, int]]:
     """Return (score, document) of the *limit* best, ties in order of document."""
-    packed = nlargest(limit, [score * total - doc for doc, score in scores.items()])
-    return [(-(-value // total), -value % total) for value in packed]
+    floor = _floor(scores, limit) if 0 < limit < len(scores) else 0
+    ranked = sorted([(-score, doc) for doc, score in scores.items() if score >= floor])
+    return [(-score, document) for score, document in ranked[:limit]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genai_terms._search.hits import Suggestion, spans
+from genai_terms._search.hits import Suggestion
 from genai_terms._text import fold, words
 
 TYPE_CHECKING = False
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Final
 
+    from genai_terms._glossary import Glossary
     from genai_terms._names import Names
     from genai_terms._search.plain import PlainNames
 
@@ -19,22 +20,30 @@ __all__ = ["Suggester"]
 _SCANNED: Final = 400
 _TYPED: Final = 96
 _FORGIVEN_FROM: Final = 4
+_LONGEST_BEGINNING: Final = 24
+_NEAR: Final = 10
+_WORST: Final = 1 << 20
+_EXACT: Final = -1
+_SCATTERED: Final = 1 << 17
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
-Rank = tuple[int, int, int, int]
+Found = dict[int, tuple[int, int]]
+"""For each term the rank of its best name (the least is best) and the place of it."""
 
 
 class Suggester:
     """The names of a bundle, ready to be completed."""
 
-    __slots__ = ("_beginnings", "_names", "_plain", "_surfaces")
+    __slots__ = ("_beginnings", "_names", "_plain")
 
     def __init__(self, names: Names, plain: PlainNames) -> None:
         self._names = names
         self._plain = plain
         self._beginnings: frozenset[str] | None = None
 
-    def suggest(self, typed: str, limit: int, allowed: AbstractSet[int] | None) -> list[Suggestion]:
+    def suggest(
+        self, glossary: Glossary, typed: str, limit: int, allowed: AbstractSet[int] | None
+    ) -> list[Suggestion]:
         """Return the best *limit* names that go on from *typed*, the likeliest first."""
         text = " ".join(words(typed[:_TYPED]))
         if not text or not limit:
@@ -44,100 +53,97 @@ class Suggester:
             found = self._scattered(text.split(), allowed)
         if not found and len(text.replace(" ", "")) >= _FORGIVEN_FROM:
             found = self._forgiving(text, allowed)
-        ranked = sorted((rank, position) for position, rank in found.items())[:limit]
-        return [self._suggestion(text, rank[3], position) for rank, position in ranked]
+        ranked = sorted([(rank, position) for position, (rank, _) in found.items()])[:limit]
+        made = Suggestion._made
+        return [made(glossary, text, found[position][1], position) for _, position in ranked]
 
-    def _going_on(self, text: str, allowed: AbstractSet[int] | None) -> dict[int, Rank]:
-        """For each term the rank of its best name that holds *text* from a word's start."""
-        plain, meta = self._plain, self._names.meta
-        found: dict[int, Rank] = {}
-        places = plain.beginning(text)
-        for place in places[:_SCANNED]:
-            number = plain.numbers[place]
-            position = plain.owners[number]
-            if allowed is not None and position not in allowed:
-                continue
-            whole = len(plain.texts[number]) == len(text.encode("utf-8", "replace"))
-            inside = plain.offsets[place] > 0
-            tier = meta[4 * position + 3]
-            rank = (
-                0 if whole and not inside else 1 + inside,
-                tier,
-                plain.kinds[number] * 100 + len(plain.texts[number]),
-                place,
-            )
-            if position not in found or rank < found[position]:
-                found[position] = rank
+    def _going_on(self, text: str, allowed: AbstractSet[int] | None) -> Found:
+        """The names that hold *text* from the beginning of a word on."""
+        plain = self._plain
+        first, last = plain.places(text)
+        last = min(last, first + _SCANNED)
+        owners = plain.place_owners[first:last].tolist()
+        ranks = plain.place_ranks[first:last].tolist()
+        found: Found = {}
+        for place, (position, rank) in enumerate(zip(owners, ranks, strict=True), first):
+            if rank < found.get(position, (_WORST, 0))[0] and (
+                allowed is None or position in allowed
+            ):
+                found[position] = (rank, place)
+        for position in self._names.find(fold(text)):
+            if position in found:
+                found[position] = (_EXACT, found[position][1])
         return found
 
-    def _scattered(self, typed: list[str], allowed: AbstractSet[int] | None) -> dict[int, Rank]:
-        """For each term the rank of its best name in which every typed word begins one."""
+    def _scattered(self, typed: list[str], allowed: AbstractSet[int] | None) -> Found:
+        """The names in which every typed word begins a word."""
         plain = self._plain
         numbers = plain.with_word(typed[0], unfinished=True)
         for word in typed[1:]:
             numbers &= plain.with_word(word, unfinished=True)
-        found: dict[int, Rank] = {}
-        for number in numbers:
+        found: Found = {}
+        for number in sorted(numbers):
             position = plain.owners[number]
             if allowed is None or position in allowed:
-                place = next(
-                    at
-                    for at in plain.beginning(plain.texts.text(number))
-                    if plain.numbers[at] == number and not plain.offsets[at]
-                )
-                tier = self._names.meta[4 * position + 3]
-                rank = (3, tier, plain.kinds[number] * 100 + len(plain.texts[number]), place)
+                place = self._place(number)
+                rank = (_SCATTERED + plain.place_ranks[place], place)
                 found[position] = min(rank, found.get(position, rank))
         return found
 
-    def _forgiving(self, text: str, allowed: AbstractSet[int] | None) -> dict[int, Rank]:
-        """Like `_going_on`, with one slip in what was typed mended; or a whole name near it."""
-        if self._beginnings is None:
-            self._beginnings = frozenset(
-                name[at:end]
-                for number in range(len(self._plain.texts))
-                for name in [self._plain.texts.text(number)]
-                for at in range(len(name))
-                if at == 0 or name[at - 1] == " "
-                for end in range(at + 1, min(len(name), at + 24) + 1)
-            )
-        found: dict[int, Rank] = {}
-        for mended in sorted(set(_slips(text)) & self._beginnings):
+    def _place(self, number: int) -> int:
+        """The place in the table at which a name begins."""
+        plain = self._plain
+        return next(
+            place
+            for place in range(*plain.places(plain.texts.text(number)))
+            if plain.numbers[place] == number and not plain.offsets[place]
+        )
+
+    def _forgiving(self, text: str, allowed: AbstractSet[int] | None) -> Found:
+        """What goes on from *text* with one slip mended, or else the names near it."""
+        found: Found = {}
+        for mended in sorted(self._known_beginnings().intersection(_slips(text))):
             for position, rank in self._going_on(mended, allowed).items():
-                if position not in found or rank < found[position]:
-                    found[position] = rank
+                found[position] = min(rank, found.get(position, rank))
         if found:
             return found
         accept = None if allowed is None else allowed.__contains__
-        for edits, name, position in self._names.near(fold(text), 10, accept):
-            places = self._plain.beginning(" ".join(words(name)))
-            own = [p for p in places if self._plain.owners[self._plain.numbers[p]] == position]
-            if own:
-                found[position] = (edits, 0, 0, own[0])
+        for edits, name, position in self._names.near(fold(text), _NEAR, accept):
+            place = self._plain.places(" ".join(words(name)))[0]
+            found[position] = (edits, place)
         return found
 
-    def _suggestion(self, typed: str, place: int, position: int) -> Suggestion:
-        plain, names = self._plain, self._names
-        number = plain.numbers[place]
-        matched = names.surface(plain.surfaces[number]).text
-        skipped = plain.texts[number][: plain.offsets[place]].count(b" ")
-        return Suggestion._made(
-            _highlighted(matched, skipped, typed),
-            matched,
-            names.name(position),
-            names.ids.text(position),
-        )
+    def _known_beginnings(self) -> frozenset[str]:
+        """Every beginning of every word of a name, and what follows it."""
+        if self._beginnings is None:
+            texts = self._plain.texts
+            self._beginnings = frozenset(
+                name[at:end]
+                for number in range(len(texts))
+                for name in [texts.text(number)]
+                for at in range(len(name))
+                if at == 0 or name[at - 1] == " "
+                for end in range(at + 1, min(len(name), at + _LONGEST_BEGINNING) + 1)
+            )
+        return self._beginnings
 
+    def matched(self, place: int) -> str:
+        """Return the name at a place of the table, as it is written."""
+        number = self._plain.numbers[place]
+        return self._names.surface(self._plain.surfaces[number]).text
 
-def _highlighted(matched: str, skipped: int, typed: str) -> tuple[tuple[int, int], ...]:
-    """Where *typed* stands in a name, behind its first *skipped* words; offsets half-open."""
-    found = [(start, end) for start, end, _ in spans(matched)][skipped:]
-    asked = typed.split()
-    if not found or not asked:
-        return ()
-    covered = found[: len(asked)]
-    start, end = covered[-1]
-    return ((covered[0][0], min(end, start + len(asked[-1]))),)
+    def highlights(self, place: int, typed: str) -> tuple[tuple[int, int], ...]:
+        """Return where *typed* stands in the name at *place*; half-open, in code points."""
+        from genai_terms._search.passage import spans
+
+        plain = self._plain
+        skipped = plain.texts[plain.numbers[place]][: plain.offsets[place]].count(b" ")
+        asked = typed.split()
+        covered = [span[:2] for span in spans(self.matched(place))][skipped:][: len(asked)]
+        if not covered:
+            return ()
+        start, end = covered[-1]
+        return ((covered[0][0], min(end, start + len(asked[-1]))),)
 
 
 def _slips(text: str) -> Iterator[str]:

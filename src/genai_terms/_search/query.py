@@ -95,7 +95,7 @@ class Vocabulary:
                 query.add(number, 1.0)
                 continue
             last = at == len(query.content) - 1 and not complete
-            if not (last and self._begins(query, word)):
+            if word not in STOP_WORDS and not (last and self._begins(query, word)):
                 self._repair(query, word)
         if 1 < len(found) <= _MOST_JOINED:
             for joined in compounds(found):

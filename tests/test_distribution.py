@@ -115,7 +115,7 @@ def test_the_wheel_alone_does_the_main_job(wheel, tmp_path):
     answer = subprocess.run(
         [str(python), "-m", "genai_terms"], capture_output=True, text=True, check=False
     )
-    assert answer.returncode == 1
+    assert answer.returncode == 2
     assert "pip install 'genai-terms[cli]'" in answer.stderr
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from genai_terms import checks, export, strategies
+    from genai_terms._annotate import Annotator, Mention
     from genai_terms._errors import (
         AmbiguousTermError,
         BundleError,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         TermNotFoundError,
     )
     from genai_terms._glossary import Glossary
+    from genai_terms._markup import annotate_html, annotate_markdown
     from genai_terms._models import (
         FAQ,
         Category,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     __version__: str
     glossary = Glossary()
+    annotate = glossary.annotate
     faqs = glossary.faqs
     get = glossary.get
     lookup = glossary.lookup
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FAQ",
     "AmbiguousTermError",
+    "Annotator",
     "BundleError",
     "Category",
     "ContentError",
@@ -62,6 +66,7 @@ __all__ = [
     "GlossaryError",
     "Kind",
     "Level",
+    "Mention",
     "Misconception",
     "MissingExtraError",
     "Reference",
@@ -74,6 +79,9 @@ __all__ = [
     "Suggestion",
     "Term",
     "TermNotFoundError",
+    "annotate",
+    "annotate_html",
+    "annotate_markdown",
     "checks",
     "export",
     "faqs",
@@ -88,6 +96,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "_annotate": ("Annotator", "Mention"),
     "_errors": (
         "AmbiguousTermError",
         "BundleError",
@@ -100,6 +109,7 @@ _HOMES = {
         "TermNotFoundError",
     ),
     "_glossary": ("Glossary",),
+    "_markup": ("annotate_html", "annotate_markdown"),
     "_models": (
         "FAQ",
         "Category",
@@ -115,7 +125,7 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 _SUBMODULES = ("checks", "export", "strategies")
-_VERBS = ("faqs", "get", "lookup", "lookup_all", "search", "search_faqs", "suggest")
+_VERBS = ("annotate", "faqs", "get", "lookup", "lookup_all", "search", "search_faqs", "suggest")
 
 
 def __getattr__(name: str) -> object:

@@ -15,7 +15,8 @@ def main() -> None:
     try:
         cli = _optional.load("cli", "The command line", "cli", "typer")
     except MissingExtraError as error:
-        sys.exit(str(error))
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
     cli.main()
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Final
 
+    from genai_terms._annotate.mention import Mention
     from genai_terms._models import FAQ, Category, Term
     from genai_terms._search.hits import FAQHit, SearchHit, Suggestion
     from genai_terms._search.search import Searcher
@@ -382,6 +383,40 @@ Did you mean 'Retrieval-augmented generation'?
         """
         _expect_query("prefix", prefix, limit)
         return self._searcher().suggester.suggest(self, prefix, limit, self._members)
+
+    def annotate(
+        self,
+        text: str,
+        *,
+        first_only: bool = False,
+        levels: str | Iterable[str] | None = None,
+        kinds: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] = (),
+    ) -> list[Mention]:
+        """Return where *text* mentions terms: leftmost longest, whole words, no overlaps.
+
+        Offsets are code points of *text*, half-open: `text[m.start:m.end] == m.text`. Case
+        counts for abbreviations and for names of products, models, benchmarks and datasets.
+
+        Args:
+            text: Plain text; for HTML and Markdown see `annotate_html`, `annotate_markdown`.
+            first_only: Whether to return only the first mention of each term.
+            levels: Only terms of these levels.
+            kinds: Only terms of these kinds.
+            exclude: Names or ids of terms to leave out.
+
+        Raises:
+            ValueError: A level, kind or excluded name does not exist.
+
+        >>> from genai_terms import annotate
+        >>> [(m.start, m.end, m.text) for m in annotate("Ask an LLM.")]
+        [(7, 10, 'LLM')]
+        """
+        from genai_terms._annotate import annotate
+
+        return annotate(
+            self, text, first_only=first_only, levels=levels, kinds=kinds, exclude=exclude
+        )
 
     def _searcher(self) -> Searcher:
         return self._bundle.searcher

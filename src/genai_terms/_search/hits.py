@@ -14,11 +14,13 @@ __all__ = ["FAQHit", "SearchHit", "Suggestion"]
 
 Span = tuple[int, int]
 
-_new: Final = tuple.__new__
-_kept: Final = tuple.__getitem__
+_tuple: Any = tuple
+_new: Final[Any] = _tuple.__new__
+_size: Final[Any] = _tuple.__len__
+_kept: Final[Any] = _tuple.__getitem__
 
 
-class _Hit(tuple):  # type: ignore[type-arg]
+class _Hit(tuple[object, ...]):
     """A tuple whose items are computed: what it keeps is private, what it shows is `_fields`."""
 
     __slots__ = ()
@@ -47,12 +49,13 @@ class _Hit(tuple):  # type: ignore[type-arg]
         return f"{type(self).__name__}({shown})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        kept = tuple(_kept(self, at) for at in range(tuple.__len__(self)))
+        kept = tuple(_kept(self, at) for at in range(_size(self)))
         return (_restored, (type(self), kept))
 
 
 def _restored(kind: type[_Hit], kept: tuple[Any, ...]) -> _Hit:
-    return _new(kind, kept)
+    made: _Hit = _new(kind, kept)
+    return made
 
 
 class SearchHit(_Hit):
@@ -67,7 +70,8 @@ class SearchHit(_Hit):
 
     @classmethod
     def _made(cls, glossary: Glossary, position: int, query: str, score: float) -> SearchHit:
-        return _new(cls, (glossary, position, query, score))
+        made: SearchHit = _new(cls, (glossary, position, query, score))
+        return made
 
     @property
     def _glossary(self) -> Glossary:
@@ -133,7 +137,8 @@ class FAQHit(_Hit):
 
     @classmethod
     def _made(cls, glossary: Glossary, position: int, number: int, score: float) -> FAQHit:
-        return _new(cls, (glossary, position, number, score))
+        made: FAQHit = _new(cls, (glossary, position, number, score))
+        return made
 
     @property
     def score(self) -> float:
@@ -163,7 +168,8 @@ class Suggestion(_Hit):
 
     @classmethod
     def _made(cls, glossary: Glossary, typed: str, place: int, position: int) -> Suggestion:
-        return _new(cls, (glossary, typed, place, position))
+        made: Suggestion = _new(cls, (glossary, typed, place, position))
+        return made
 
     @property
     def _glossary(self) -> Glossary:

@@ -136,7 +136,7 @@ def _impacts(
     streams = [_frequencies(counted, stems, stream) for stream in _STREAMS]
     total = len(counted)
     impacts: dict[str, dict[int, float]] = {}
-    for stemmed in set().union(*streams):
+    for stemmed in {stemmed for found in streams for stemmed in found}:
         holders = {document for found in streams for document in found.get(stemmed, ())}
         anywhere = _rarity(len(holders), total)
         summed: dict[int, float] = defaultdict(float)

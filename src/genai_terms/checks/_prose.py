@@ -38,8 +38,8 @@ _MARKUP: Final = re.compile(r"\*\*|`|\]\(|</?[a-z]+[ >]|^#+ |^[-*] ", re.MULTILI
 _BRITISH: Final = re.compile(
     r"\b(?:colour|behaviour|favour|labour|neighbour|labelled|labelling|modelling|modelled"
     r"|(?:optim|organ|token|summar|general|recogn|special|minim|maxim|normal|regular|visual)"
-    r"is(?:e|ed|es|ing|ation)|centre|artefact|analys(?:e|ed|ing)|catalogue|grey|defence|learnt"
-    r"|whilst|judgement|travelled|cancelled)\w*",
+    r"is(?:e|ed|es|ing|ation)|centre|artefact|catalogue|grey|defence|learnt"
+    r"|whilst|judgement|travelled|cancelled)\w*|\banaly(?:se[dr]?|sing)\b",
     re.IGNORECASE,
 )
 _RUN: Final = 10

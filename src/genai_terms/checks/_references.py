@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from genai_terms.checks._rules import Draft, Fault, entry_rule
+from genai_terms._text import fold
+from genai_terms.checks._rules import Corpus, Draft, Fault, entry_rule, rule
 
 _ARXIV: Final = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 _NEW_ARXIV: Final = re.compile(r"(\d\d)(\d\d)\.")
 _DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
+_PART: Final = re.compile(r", (?:Articles?|Annex|recitals?|chapters?|sections?)\b", re.IGNORECASE)
 _ISBN_10: Final = 10
 _ISBN_13: Final = 13
 
@@ -97,3 +99,23 @@ def _twice(draft: Draft) -> Iterator[Fault]:
         if reference.href in seen:
             yield Fault(draft, ("references", at), f"{reference.href} stands twice", "keep one")
         seen.add(reference.href)
+
+
+def _whole(text: str) -> str:
+    """The folded title of a work, without the part of it that is cited."""
+    return fold(_PART.split(text)[0])
+
+
+@rule("W608", "Two entries give the same source another title, author or year.")
+def _disagreement(corpus: Corpus) -> Iterator[Fault]:
+    first: dict[str, tuple[Draft, int]] = {}
+    for draft in corpus.drafts:
+        for at, reference in enumerate(draft.term.references):
+            other, place = first.setdefault(reference.href.lower(), (draft, at))
+            known = other.term.references[place]
+            for field in ("title", "authors", "year"):
+                here, there = getattr(reference, field), getattr(known, field)
+                if _whole(str(here)) != _whole(str(there)):
+                    yield Fault(draft, ("references", at, field),
+                                f"{here!r}, but {there!r} in {other.term.id!r}",
+                                "copy it from the source in both")  # fmt: skip

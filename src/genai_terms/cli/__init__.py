@@ -8,10 +8,12 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
+from genai_terms.cli._annotate import annotate
 from genai_terms.cli._app import app
 from genai_terms.cli._check import check
 from genai_terms.cli._compile import compile_
 from genai_terms.cli._export import export
+from genai_terms.cli._find import search, suggest
 from genai_terms.cli._list import list_
 from genai_terms.cli._show import faq, show
 from genai_terms.cli._stats import stats
@@ -21,6 +23,9 @@ __all__ = ["app", "main"]
 for _name, _command in (
     ("show", show),
     ("faq", faq),
+    ("search", search),
+    ("suggest", suggest),
+    ("annotate", annotate),
     ("list", list_),
     ("stats", stats),
     ("export", export),

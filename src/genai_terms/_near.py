@@ -45,7 +45,7 @@ class Pattern:
     (Hyyrö, 2003).
 
     >>> Pattern("transformer").distance("transfromer"), Pattern("llama").distance("lambda")
-    (1, 2)
+    (1, 3)
     """
 
     __slots__ = ("_full", "_last", "_places", "_size")

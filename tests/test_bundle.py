@@ -204,3 +204,18 @@ def test_an_empty_glossary_is_a_glossary(tmp_path):
     assert opened.search("anything") == []
     assert opened.suggest("any") == []
     assert opened.get("anything") is None
+
+
+def test_without_a_folder_the_package_itself_is_read(monkeypatch, tmp_path):
+    """Inside an archive there is no path to map: the files are read as resources."""
+    monkeypatch.setattr(_bundle, "__file__", str(tmp_path / "archive.zip" / "_bundle.py"))
+    opened = _bundle.StoredBundle.built_in()
+    assert opened.source == "genai_terms/_data"
+    assert opened.manifest()["terms"] == len(opened.names)
+
+
+def test_a_checkout_without_a_bundle_says_what_to_run(monkeypatch, tmp_path):
+    (tmp_path / "_bundle.py").touch()
+    monkeypatch.setattr(_bundle, "__file__", str(tmp_path / "_bundle.py"))
+    with pytest.raises(gt.BundleError, match="Run: python -m genai_terms._compile"):
+        _bundle.StoredBundle.built_in()

@@ -629,7 +629,7 @@ def test_a_missing_dependency_is_told_with_the_command_that_installs_it(root):
         text=True,
         check=False,
     )
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert result.stderr.splitlines() == [
         "The command line needs typer, which is not installed. Run: pip install 'genai-terms[cli]'"
     ]

@@ -81,3 +81,9 @@ def test_wrong_use_exits_with_two(run, arguments):
     result = run(*arguments)
     assert result.exit_code == 2
     assert result.stderr
+
+
+def test_a_hit_in_the_definition_needs_no_passage(run):
+    shown = run("search", "flat minima of the loss", "-n", "1", FORCE_COLOR="1").stdout
+    assert "An optimizer that looks for flat minima" in shown
+    assert "…" not in shown

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import threading
+import warnings
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -272,3 +274,52 @@ def test_a_retired_id_leads_to_its_successor(mini, tmp_path):
     assert training._retired() == {}
     training.save(tmp_path / "t")
     assert len(gt.Glossary.open(tmp_path / "t")) == 2
+
+
+def test_a_stale_bundle_is_noticed(tmp_path, content):
+    """Newer content warns only if it is other content; older content is not even read."""
+    import os
+    import shutil
+
+    from genai_terms import _glossary
+    from genai_terms._bundle import StoredBundle
+    from genai_terms._compile import compile_folder
+
+    good = Path(__file__).parent / "data" / "good"
+    folder, bundle = tmp_path / "content", tmp_path / "bundle"
+    shutil.copytree(good, folder)
+    compile_folder(str(folder), str(bundle))
+    entry = folder / "bread" / "sourdough.yaml"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        os.utime(bundle / "manifest.json", (2e9, 2e9))
+        _glossary._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
+        os.utime(bundle / "manifest.json", (1e9, 1e9))
+        _glossary._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
+    entry.write_text(entry.read_text(encoding="utf-8") + "# another byte\n", encoding="utf-8")
+    with pytest.warns(gt.StaleBundleWarning, match="run: python -m genai_terms._compile"):
+        _glossary._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
+
+
+def test_an_installed_package_has_no_content_to_compare(monkeypatch, tmp_path, glossary):
+    from genai_terms import _glossary
+
+    monkeypatch.setattr(_glossary, "__file__", str(tmp_path / "_glossary.py"))
+    assert _glossary.built_in.__wrapped__() == glossary
+
+
+def test_memories_are_bounded(mini, monkeypatch):
+    """Names, words and places that were asked for are kept in memory up to a limit."""
+    from genai_terms import _names
+    from genai_terms._search import plain, query
+
+    for module in (_names, plain, query):
+        monkeypatch.setattr(module, "_REMEMBERED", 5)
+    fresh = gt.Glossary(mini)
+    for number in range(20):
+        fresh.get(f"name {number}")
+        fresh.search(f"token word{number}")
+    searcher = fresh._searcher()
+    assert len(fresh._bundle.names._found) <= 5
+    assert len(searcher.plain._memory) <= 5
+    assert len(searcher.vocabulary._memory) <= 5

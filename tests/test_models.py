@@ -110,3 +110,16 @@ def test_every_term_fits_the_published_schema(glossary):
         for error in validator.iter_errors(json.loads(term.model_dump_json()))
     ]
     assert wrong == []
+
+
+def test_schemas_are_written_whole(tmp_path):
+    import subprocess
+    import sys
+
+    from genai_terms.schema import write
+
+    write(str(tmp_path / "new" / "folder"))
+    written = {p.name: json.loads(p.read_bytes()) for p in (tmp_path / "new" / "folder").iterdir()}
+    assert written == schemas()
+    subprocess.run([sys.executable, "-m", "genai_terms.schema", str(tmp_path)], check=True)
+    assert {p.name for p in tmp_path.glob("*.json")} == set(schemas())

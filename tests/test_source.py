@@ -243,3 +243,25 @@ def test_without_pyyaml_the_extra_is_named(monkeypatch, folder):
     monkeypatch.setitem(sys.modules, "yaml", None)
     with pytest.raises(gt.MissingExtraError, match=r"pip install 'genai-terms\[authoring\]'"):
         gt.Glossary.from_yaml(folder)
+
+
+def test_lists_of_the_wrong_things_are_faults(folder):
+    path = folder / ENTRY
+    text = path.read_text(encoding="utf-8")
+    for key in ("faqs", "related"):
+        start = text.index(f"\n{key}:") + 1
+        path.write_text(f"{text[:start]}{key}: [just text]\n", encoding="utf-8")
+        assert [f[0] for f in faults(folder)] == ["E103"]
+
+
+def test_the_slower_parser_finds_the_same_faults(folder, monkeypatch):
+    """Without the parser in C, deep nesting is a fault too, not a crash."""
+    import yaml
+
+    from genai_terms import _source
+
+    monkeypatch.setattr(_source, "_LOADER", yaml.SafeLoader)
+    assert faults(folder) == []
+    (folder / ENTRY).write_bytes(b"a: " + b"[" * 100_000 + b"\n")
+    ((code, _, message),) = faults(folder)
+    assert (code, message) == ("E101", "values are nested too deeply")

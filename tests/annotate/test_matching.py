@@ -183,11 +183,15 @@ WORDS = (
 ).split()
 SEPARATORS = ("-", " ", "\u00a0", "\u2011", "\u2013", "\u00b7", "\n", "  ", "-\n", "\r\n", " \n ",
               "\u00ad", "\n\n", " - ", ", ", "/", ".", "'", "", "_", "\u200b ", "\x1f")  # fmt: skip
-NAMES = st.builds(
-    lambda words, joints: "".join(w + j for w, j in zip(words, [*joints, ""], strict=False)),
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
-    st.lists(st.sampled_from((" ", " ", "-", "/", ", ", " (", ".")), min_size=3, max_size=3),
-).map(lambda name: (name + ")" * (" (" in name)).strip(" ")).filter(lambda name: fold(name) != "")
+NAMES = (
+    st.builds(
+        lambda words, joints: "".join(w + j for w, j in zip(words, [*joints, ""], strict=False)),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
+        st.lists(st.sampled_from((" ", " ", "-", "/", ", ", " (", ".")), min_size=3, max_size=3),
+    )
+    .map(lambda name: (name + ")" * (" (" in name)).strip(" "))
+    .filter(lambda name: fold(name) != "")
+)
 
 
 @st.composite
@@ -255,3 +259,96 @@ def test_mentions_equal_the_brute_force_reference(case):
     terms, text = case
     note(str([[s.text for s in surfaces(t)] for t in terms]))
     assert [tuple(m) for m in annotate(Glossary(terms), text)] == brute_force(terms, text)
+
+
+@given(cases(), st.integers(1, 12))
+def test_it_does_not_matter_where_the_text_is_cut_to_be_searched(case, size):
+    """Names across the borders of the windows, and windows without a space, change nothing."""
+    terms, text = case
+    annotator = Annotator(Glossary(terms))
+    whole = annotator.annotate(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("genai_terms._annotate.trie._WINDOW", size)
+        assert annotator.annotate(text) == whole
+
+
+@given(cases(), st.data())
+def test_a_stream_finds_what_the_whole_text_holds(case, data):
+    """However the text comes, the stretches are the text, and hold its mentions."""
+    terms, text = case
+    annotator = Annotator(Glossary(terms))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    chunks = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("genai_terms._annotate.stream._BLOCK", data.draw(st.integers(1, 9)))
+        patch.setattr("genai_terms._annotate.trie._WINDOW", data.draw(st.integers(1, 9)))
+        stretches = list(annotator.stream(chunks))
+    assert "".join(stretch for stretch, _ in stretches) == text
+    passed, moved = 0, []
+    for stretch, mentions in stretches:
+        assert all(stretch[m.start : m.end] == m.text for m in mentions)
+        moved += [m._replace(start=m.start + passed, end=m.end + passed) for m in mentions]
+        passed += len(stretch)
+    assert moved == annotator.annotate(text)
+
+
+@given(cases())
+def test_mentions_are_in_order_and_do_not_overlap(case):
+    """Each begins at or behind the end of the one before, and slices back to its text."""
+    terms, text = case
+    mentions = annotate(Glossary(terms), text)
+    assert all(text[m.start : m.end] == m.text for m in mentions)
+    assert all(m.candidates[0] == m.term_id and m.start < m.end for m in mentions)
+    ends = [0, *(m.end for m in mentions)]
+    assert all(end <= m.start for end, m in zip(ends, mentions, strict=False))
+
+
+@given(st.text(max_size=300))
+@example("\ud800 RAG \udfff\x00RAG\x7f")
+@example("İİ RAG")
+def test_any_text_is_annotated(text):
+    """Arbitrary Unicode, lone surrogates and control characters included, has an answer."""
+    terms = [term("RAG", aliases=("C++", "x y", "模型"))]
+    assert [tuple(m) for m in annotate(Glossary(terms), text)] == brute_force(terms, text)
+
+
+@given(cases(), st.data())
+def test_a_new_term_changes_no_mention_that_it_does_not_reach(case, data):
+    """Other mentions change only where they overlap one of the new term, or such a change."""
+    terms, text = case
+    more = data.draw(glossaries(1, 1))[0].model_copy(update={"id": "new"})
+    before = annotate(Glossary(terms), text)
+    after = annotate(Glossary([*terms, more]), text)
+    spans = sorted((m.start, m.end, "new" in m.candidates) for m in (*before, *after))
+    reached, end, new = [], 0, False
+    for start, stop, is_new in spans:
+        if start >= end:
+            new = False
+            reached.append([start, stop, False])
+        end = max(end, stop)
+        new = new or is_new
+        reached[-1] = [reached[-1][0], end, new]
+    touched = [(start, stop) for start, stop, is_new in reached if is_new]
+
+    def untouched(mentions):
+        return [m for m in mentions if not any(s <= m.start < e for s, e in touched)]
+
+    assert untouched(before) == untouched(after)
+
+
+@given(cases())
+def test_first_only_keeps_the_first_mention_of_each_term(case):
+    """The mentions that are left out are those whose term was mentioned before."""
+    terms, text = case
+    glossary = Glossary(terms)
+    firsts = {m.term_id: m for m in reversed(annotate(glossary, text))}
+    assert annotate(glossary, text, first_only=True) == sorted(firsts.values())
+
+
+@given(cases(), st.data())
+def test_to_exclude_a_term_is_to_annotate_without_it(case, data):
+    """What is left out is left out before anything is matched."""
+    terms, text = case
+    gone = data.draw(st.sampled_from(terms))
+    rest = Glossary(t for t in terms if t is not gone)
+    assert annotate(Glossary(terms), text, exclude=[gone.id]) == annotate(rest, text)

@@ -236,3 +236,22 @@ def test_the_cache_of_lists_is_bounded(glossary, monkeypatch):
     for query in ("model", "training data", "image generation", "language", "agent tools"):
         fresh.search(query)
         assert fresh._searcher().postings._cached <= 50 + 30
+
+
+def test_names_of_nothing_but_small_words_are_names_too():
+    glossary = gt.Glossary(
+        [
+            gt.Term(id="it", name="It", definition="A pronoun of things."),
+            gt.Term(id="thing", name="Thing", definition="What a pronoun stands for."),
+        ]
+    )
+    assert glossary.search("it")[0].term_id == "it"
+    assert glossary.search("pronoun of the thing")[0].term_id == "thing"
+
+
+def test_many_documents_are_ranked_like_few(monkeypatch, glossary):
+    from genai_terms._search import rank
+
+    expected = [hit.term_id for hit in glossary.search("training data for models")]
+    monkeypatch.setattr(rank, "_MANY", 3)
+    assert [hit.term_id for hit in glossary.search("training data for models")] == expected

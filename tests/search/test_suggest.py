@@ -69,3 +69,10 @@ def test_a_part_suggests_only_its_own(mini):
     assert [s.term_id for s in training.suggest("tokne")] == ["tokenization"]
     assert [s.term_id for s in training.suggest("a mini")] == ["sharpness-aware-minimization"]
     assert training.suggest("segmetn anythng modle") == []
+
+
+def test_names_of_symbols_have_no_highlights():
+    glossary = gt.Glossary([gt.Term(id="x", name="№ 5", definition="A perfume.")])
+    (suggestion,) = glossary.suggest("no 5")
+    assert suggestion.term_id == "x"
+    assert isinstance(suggestion.highlights, tuple)

@@ -67,7 +67,8 @@ def annotate(  # noqa: PLR0913 - one parameter for each option
     the id of its term in brackets. With --json, each mention is an object on a line of its own.
     """
     glossary = opened(ctx)
-    kinds, levels = ([*kind] if kind else None), ([*level] if level else None)
+    kinds = [one.value for one in kind or ()] or None
+    levels = [one.value for one in level or ()] or None
     written = markup or _ENDINGS.get(os.path.splitext(file)[1].lower(), Markup.TEXT)
     annotator = Annotator(glossary, kinds=kinds, levels=levels, exclude=exclude or ())
     with _text(file) as text:

@@ -281,7 +281,7 @@ def test_a_stale_bundle_is_noticed(tmp_path, content):
     import os
     import shutil
 
-    from genai_terms import _glossary
+    from genai_terms import _builtin
     from genai_terms._bundle import StoredBundle
     from genai_terms._compile import compile_folder
 
@@ -293,19 +293,19 @@ def test_a_stale_bundle_is_noticed(tmp_path, content):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         os.utime(bundle / "manifest.json", (2e9, 2e9))
-        _glossary._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
+        _builtin._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
         os.utime(bundle / "manifest.json", (1e9, 1e9))
-        _glossary._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
+        _builtin._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
     entry.write_text(entry.read_text(encoding="utf-8") + "# another byte\n", encoding="utf-8")
     with pytest.warns(gt.StaleBundleWarning, match="run: python -m genai_terms._compile"):
-        _glossary._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
+        _builtin._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
 
 
 def test_an_installed_package_has_no_content_to_compare(monkeypatch, tmp_path, glossary):
-    from genai_terms import _glossary
+    from genai_terms import _builtin
 
-    monkeypatch.setattr(_glossary, "__file__", str(tmp_path / "_glossary.py"))
-    assert _glossary.built_in.__wrapped__() == glossary
+    monkeypatch.setattr(_builtin, "__file__", str(tmp_path / "_builtin.py"))
+    assert _builtin.built_in.__wrapped__() == glossary
 
 
 def test_memories_are_bounded(mini, monkeypatch):

@@ -135,7 +135,7 @@ def __getattr__(name: str) -> object:
     elif name in _SUBMODULES:
         value = _import(name)
     elif name == "glossary" or name in _VERBS:
-        from genai_terms._glossary import built_in
+        from genai_terms._builtin import built_in
 
         value = built_in() if name == "glossary" else getattr(built_in(), name)
     elif name == "__version__":

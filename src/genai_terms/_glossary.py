@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Collection
-from functools import cache
 
+from genai_terms._arguments import expect, expect_query, expect_terms, not_a_name
 from genai_terms._bundle import Bundle, MemoryBundle, StoredBundle
 from genai_terms._errors import (
     AmbiguousTermError,
     RetiredTermWarning,
-    StaleBundleWarning,
     TermNotFoundError,
 )
 from genai_terms._text import fold
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from genai_terms._search.hits import FAQHit, SearchHit, Suggestion
     from genai_terms._search.search import Searcher
 
-__all__ = ["Glossary", "built_in"]
+__all__ = ["Glossary"]
 
 _REMEMBERED: Final = 8192
 _SUGGESTED: Final = 3
@@ -58,7 +57,7 @@ class Glossary(Collection["Term"]):
             ValueError: Two of them have the same id.
         """
         terms = tuple(terms)
-        _expect_terms(terms)
+        expect_terms(terms)
         self._set(MemoryBundle(terms, tuple(categories)), None)
         self._whence: tuple[object, ...] | None = None
 
@@ -169,7 +168,7 @@ Did you mean 'Retrieval-augmented generation'?
         except KeyError:
             pass
         except TypeError:
-            raise _not_a_name(name) from None
+            raise not_a_name(name) from None
         found = self._find(name)
         if len(found) == 1:
             return self._remember(name, found[0])
@@ -190,7 +189,7 @@ Did you mean 'Retrieval-augmented generation'?
         except KeyError:
             found = self._find(name)
         except TypeError:
-            raise _not_a_name(name) from None
+            raise not_a_name(name) from None
         return self._remember(name, found[0]) if len(found) == 1 else None
 
     def lookup_all(self, name: str) -> tuple[Term, ...]:
@@ -212,7 +211,7 @@ Did you mean 'Retrieval-augmented generation'?
     def _find(self, name: str) -> tuple[int, ...]:
         """The positions of the members that bear *name*."""
         if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise _not_a_name(name)
+            raise not_a_name(name)
         if len(name) > _LONGEST_NAME:
             return ()
         names = self._bundle.names
@@ -279,12 +278,12 @@ Did you mean 'Retrieval-augmented generation'?
         """The numbers by which `names.idx` stores the *values* of a facet."""
         several = {values} if isinstance(values, int | str) else {*values}
         if facet == "tier":
-            _expect(facet, several, {1, 2, 3})
+            expect(facet, several, {1, 2, 3})
             return frozenset(tier for tier in several if isinstance(tier, int))
         chosen = {str(value) for value in several}
         strings = self._bundle.names.container.strings(facet)
         present = {strings.text(at): at for at in range(len(strings))}
-        _expect(facet, chosen, present.keys() | _known(facet, self))
+        expect(facet, chosen, present.keys() | _known(facet, self))
         return frozenset(present[value] for value in chosen if value in present)
 
     @property
@@ -345,7 +344,7 @@ Did you mean 'Retrieval-augmented generation'?
         >>> search("my model makes things up")[0].name
         'Hallucination'
         """
-        _expect_query("query", query, limit)
+        expect_query("query", query, limit)
         allowed = self._allowed(category, kind, level)
         return self._searcher().search(self, query, limit, allowed) if limit else []
 
@@ -364,7 +363,7 @@ Did you mean 'Retrieval-augmented generation'?
         >>> search_faqs("is it a bubble?")[0].term.id
         'ai-bubble'
         """
-        _expect_query("query", query, limit)
+        expect_query("query", query, limit)
         allowed = self._allowed(category, kind, level)
         return self._searcher().search_faqs(self, query, limit, allowed) if limit else []
 
@@ -381,7 +380,7 @@ Did you mean 'Retrieval-augmented generation'?
         >>> suggest("retriev")[0].name
         'Retrieval-augmented generation'
         """
-        _expect_query("prefix", prefix, limit)
+        expect_query("prefix", prefix, limit)
         return self._searcher().suggester.suggest(self, prefix, limit, self._members)
 
     def annotate(
@@ -471,21 +470,6 @@ Did you mean 'Retrieval-augmented generation'?
         return (_remade, (tuple(self), self.categories, self._retired()))
 
 
-def _expect_terms(terms: tuple[object, ...]) -> None:
-    from genai_terms._models import Term
-
-    seen: set[str] = set()
-    for term in terms:
-        if not isinstance(term, Term):
-            raise TypeError(f"a glossary is made of Term objects, found {type(term).__name__}")
-        if term.id in seen:
-            raise ValueError(
-                f"two terms have the id {term.id!r}; join glossaries with g | mine, "
-                "where the right one wins"
-            )
-        seen.add(term.id)
-
-
 def _with_current_cards(terms: dict[str, Term]) -> Iterator[Term]:
     """Yield *terms* with every link's card as its target now is."""
     for term in terms.values():
@@ -498,24 +482,6 @@ def _with_current_cards(terms: dict[str, Term]) -> Iterator[Term]:
             for target in [terms.get(link.id)]
         )
         yield term if related == term.related else term.model_copy(update={"related": related})
-
-
-def _expect_query(argument: str, query: object, limit: object) -> None:
-    if not isinstance(query, str):
-        raise TypeError(f"{argument}: expected a str, found {type(query).__name__}")
-    if not isinstance(limit, int) or limit < 0:
-        raise ValueError(f"limit: expected a whole number from 0 on, found {limit!r}")
-
-
-def _not_a_name(name: object) -> TypeError:
-    return TypeError(f"a name is a str, found {type(name).__name__}")
-
-
-def _expect(facet: str, found: Iterable[object], allowed: AbstractSet[object]) -> None:
-    unknown = sorted(repr(value) for value in found if value not in allowed)
-    if unknown:
-        values = ", ".join(sorted(map(str, allowed)))
-        raise ValueError(f"{facet}: unknown {', '.join(unknown)}; expected one of {values}")
 
 
 def _known(facet: str, glossary: Glossary) -> frozenset[str]:
@@ -536,43 +502,6 @@ def _remade(
 def _reopened(path: str, chosen: tuple[int, ...] | None = None) -> Glossary:
     bundle = StoredBundle.open(path, verify=False)
     return Glossary._over(bundle, (_reopened, path), chosen)
-
-
-@cache
-def built_in() -> Glossary:
-    """Return the glossary that the package ships; always the same object.
-
-    Raises:
-        BundleError: A source checkout whose content was never compiled.
-    """
-    content = os.path.join(os.path.dirname(__file__), "content")
-    bundle = StoredBundle.built_in()
-    if os.path.isdir(content):
-        _warn_if_stale(content, bundle)
-    return Glossary._over(bundle, (_built_in_subset,))
-
-
-def _built_in_subset(chosen: tuple[int, ...] | None = None) -> Glossary:
-    whole = built_in()
-    if chosen is None:
-        return whole
-    return Glossary._over(whole._bundle, whole._whence, chosen)
-
-
-def _warn_if_stale(content: str, bundle: StoredBundle) -> None:
-    """Warn where the content of a source checkout is not what the bundle was made of."""
-    from genai_terms import _digest
-
-    made = os.path.getmtime(os.path.join(bundle.source, "manifest.json"))
-    if all(os.path.getmtime(path) <= made for path in _digest.files(content)):
-        return
-    if _digest.digest(content) != bundle.manifest()["source"]:
-        warnings.warn(
-            "the content changed after its bundle was compiled; "
-            "run: python -m genai_terms._compile",
-            StaleBundleWarning,
-            stacklevel=4,
-        )
 
 
 def __dir__() -> list[str]:

@@ -211,8 +211,10 @@ def glossaries(draw, least=1, most=5):
     ]
 
 
-def respelled(draw, name):
-    """A name as somebody may write it."""
+@st.composite
+def respelled(draw, names):
+    """One of *names* as somebody may write it."""
+    name = draw(st.sampled_from(names))
     name = draw(st.sampled_from((str, str, str.lower, str.upper, str.capitalize)))(name)
     name = "".join(
         draw(st.sampled_from(SEPARATORS)) if c in " -" and draw(st.booleans()) else c for c in name
@@ -224,10 +226,7 @@ def respelled(draw, name):
 def texts(draw, terms):
     names = [s.text for term in terms for s in surfaces(term)]
     pieces = st.one_of(
-        st.sampled_from(names).map(lambda name: respelled(draw, name)),
-        st.sampled_from(WORDS),
-        st.sampled_from(SEPARATORS),
-        st.text(max_size=3),
+        respelled(names), st.sampled_from(WORDS), st.sampled_from(SEPARATORS), st.text(max_size=3)
     )
     joints = st.sampled_from((" ", " ", "", "-", ".", ". ", "\n", "'", "("))
     return "".join(p + draw(joints) for p in draw(st.lists(pieces, max_size=7)))[:70]

@@ -30,7 +30,8 @@ _MISSPELT: Final = 1000.0
 _SLIP: Final = 100.0
 _TIER: Final = 10.0
 _LETTER: Final = 2.0
-_RANKS: Final = 32.0
+_INSIDE: Final = 500.0
+_POPULARITY: Final = 60.0
 
 _BEGIN_LIMIT: Final = 64
 _MOST_NAME_WORDS: Final = 6
@@ -49,6 +50,12 @@ _PROSE: Final = (
 )
 
 Certain = dict[int, float]
+
+
+def _standing_back(rank: int) -> float:
+    """How far a name stands back among those that go on from a query, by its place's rank."""
+    inside, popularity, length = rank >> 14, rank >> 12 & 3, rank & 4095
+    return _INSIDE * inside + _POPULARITY * popularity + _LETTER * min(length, 150)
 
 
 class Searcher:
@@ -135,7 +142,7 @@ class Searcher:
             ranks = plain.place_ranks[first:last].tolist()
             top = _BEGINS - lower
             for position, rank in zip(plain.place_owners[first:last].tolist(), ranks, strict=True):
-                certainty = top - rank / _RANKS
+                certainty = top - _standing_back(rank)
                 if certainty > found.get(position, 0.0):
                     found[position] = certainty
 

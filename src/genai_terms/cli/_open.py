@@ -7,8 +7,9 @@ import os
 from importlib import import_module
 from typing import Final
 
+from genai_terms._builtin import built_in
 from genai_terms._bundle import FILES
-from genai_terms._glossary import Glossary, built_in
+from genai_terms._glossary import Glossary
 
 __all__ = ["is_bundle", "open_glossary"]
 

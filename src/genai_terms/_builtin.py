@@ -1,0 +1,54 @@
+"""The glossary that the package ships, opened once for the whole process."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from functools import cache
+
+from genai_terms._bundle import StoredBundle
+from genai_terms._errors import StaleBundleWarning
+from genai_terms._glossary import Glossary
+
+__all__ = ["built_in"]
+
+
+@cache
+def built_in() -> Glossary:
+    """Return the glossary that the package ships; always the same object.
+
+    Raises:
+        BundleError: A source checkout whose content was never compiled.
+    """
+    content = os.path.join(os.path.dirname(__file__), "content")
+    bundle = StoredBundle.built_in()
+    if os.path.isdir(content):
+        _warn_if_stale(content, bundle)
+    return Glossary._over(bundle, (_part,))
+
+
+def _part(chosen: tuple[int, ...] | None = None) -> Glossary:
+    whole = built_in()
+    if chosen is None:
+        return whole
+    return Glossary._over(whole._bundle, whole._whence, chosen)
+
+
+def _warn_if_stale(content: str, bundle: StoredBundle) -> None:
+    """Warn where the content of a source checkout is not what the bundle was made of."""
+    from genai_terms import _digest
+
+    made = os.path.getmtime(os.path.join(bundle.source, "manifest.json"))
+    if all(os.path.getmtime(path) <= made for path in _digest.files(content)):
+        return
+    if _digest.digest(content) != bundle.manifest()["source"]:
+        warnings.warn(
+            "the content changed after its bundle was compiled; "
+            "run: python -m genai_terms._compile",
+            StaleBundleWarning,
+            stacklevel=4,
+        )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
+TESTS = ("pytest", "-n", "auto", "--dist", "worksteal")
 STATIC = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -93,12 +94,12 @@ def main() -> None:
             for command in STATIC:
                 run(commands / command[0], *command[1:], **environment)
             run(commands / "coverage", "erase")
-            run(commands / "coverage", "run", "-m", "pytest", *options.pytest, **environment)
+            run(commands / "coverage", "run", "-m", *TESTS, *options.pytest, **environment)
             if not options.pytest:
                 run(commands / "coverage", "combine", "-q")
                 run(commands / "coverage", "report")
         else:
-            run(commands / "python", "-m", "pytest", *options.pytest, **environment)
+            run(commands / "python", "-m", *TESTS, *options.pytest, **environment)
 
 
 if __name__ == "__main__":

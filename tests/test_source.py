@@ -265,3 +265,12 @@ def test_the_slower_parser_finds_the_same_faults(folder, monkeypatch):
     (folder / ENTRY).write_bytes(b"a: " + b"[" * 100_000 + b"\n")
     ((code, _, message),) = faults(folder)
     assert (code, message) == ("E101", "values are nested too deeply")
+
+
+def test_the_command_compiles_the_content_of_a_checkout(monkeypatch, tmp_path):
+    from genai_terms import _compile
+
+    shutil.copytree(GOOD, tmp_path / "content")
+    monkeypatch.setattr(_compile, "_HERE", str(tmp_path))
+    assert _compile.compile_built_in() == str(tmp_path / "_data")
+    assert len(gt.Glossary.open(tmp_path / "_data")) == 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -18,13 +19,17 @@ class CompileContent(BuildHookInterface[Any]):
     """The hook that hatchling calls before it collects files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile `content/` into `_data/`; a fault in the content stops the build."""
+        """Compile `content/`; a fault in the content stops the build."""
         del version, build_data
         source = str(Path(self.root, "src"))
         sys.path.insert(0, source)
         try:
-            from genai_terms._compile import compile_built_in
+            from genai_terms._compile import compile_folder
 
-            compile_built_in()
+            content = Path(source, "genai_terms", "content")
+            with TemporaryDirectory() as elsewhere:
+                shipped = self.target_name == "wheel"
+                bundle = content.with_name("_data") if shipped else Path(elsewhere, "_data")
+                compile_folder(str(content), str(bundle))
         finally:
             sys.path.remove(source)

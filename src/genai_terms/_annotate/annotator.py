@@ -1,0 +1,228 @@
+"""The annotator: the names of a glossary, compiled once, and found in any text."""
+
+
+from __future__ import annotations
+
+from collections import namedtuple
+from functools import lru_cache
+
+from genai_terms._annotate.mention import Mention
+from genai_terms._annotate.stream import Stream
+from genai_terms._annotate.trie import Matcher
+from genai_terms._errors import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import NamedTuple
+
+    from genai_terms._annotate.trie import Found
+    from genai_terms._bundle import Bundle
+    from genai_terms._glossary import Glossary
+
+    Chosen = frozenset[str] | None
+
+    class Options(NamedTuple):
+        """What an annotator leaves out."""
+
+        kinds: Chosen
+        levels: Chosen
+        exclude: tuple[str, ...]
+        common_words: bool
+
+else:  # typing costs more than the rest of a first annotation
+    Options = namedtuple("Options", "kinds levels exclude common_words")  # noqa: PYI024
+
+__all__ = ["Annotator", "annotate"]
+
+
+class Annotator:
+    """Finds the names of the terms of a glossary in text.
+
+    It is compiled once for a glossary and its options, and pickles as these, never as what
+    was compiled, so that a process pool or a data frame engine can carry it.
+
+    >>> from genai_terms import glossary
+    >>> find = Annotator(glossary, exclude=["LLM"])
+    >>> [mention.text for mention in find.annotate("RAG gives LLMs fresh facts.")]
+    ['RAG']
+    """
+
+    __module__ = "genai_terms"
+    __slots__ = ("_matcher", "_recipe")
+
+    def __init__(
+        self,
+        glossary: Glossary,
+        *,
+        kinds: str | Iterable[str] | None = None,
+        levels: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] = (),
+        common_words: bool = True,
+    ) -> None:
+        """Compile the names of *glossary*.
+
+        Args:
+            glossary: The terms to find.
+            kinds: Only terms of these kinds; all if None.
+            levels: Only terms of these levels; all if None.
+            exclude: Names or ids of terms to leave out.
+            common_words: Whether to find terms that are called by an everyday word, such
+                as token or agent.
+
+        Raises:
+            ValueError: A kind or level does not exist, or no term bears a name in *exclude*.
+        """
+        options = Options(
+            _known(glossary, "kinds", kinds),
+            _known(glossary, "levels", levels),
+            _listed(exclude),
+            common_words,
+        )
+        excluded = _positions(glossary, options.exclude)
+        self._recipe = glossary, options
+        self._matcher = _compiled(glossary._bundle, glossary._members, options, excluded)
+
+    def annotate(self, text: str, *, first_only: bool = False) -> list[Mention]:
+        """Return the mentions of terms in *text*, in order; no two overlap.
+
+        With *first_only*, each term is found once, where it is mentioned first.
+
+        Raises:
+            TypeError: *text* is not a str.
+        """
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"text is a str, found {type(text).__name__}")
+        found, _ = self._matcher.scan(text)
+        return _mentions(found, set() if first_only else None)
+
+    def stream(
+        self, chunks: Iterable[str], *, first_only: bool = False
+    ) -> Iterator[tuple[str, list[Mention]]]:
+        r"""Annotate a text that comes in *chunks*, such as the lines of a file.
+
+        Yields stretches of the text, which together are the whole of it, each with its
+        mentions; their offsets count from the beginning of the stretch. A name may lie
+        across chunks. Memory is bounded whatever the length of the text.
+
+        >>> from genai_terms import glossary
+        >>> for text, mentions in Annotator(glossary).stream(["Large language\\n", "models"]):
+        ...     print(repr(text), [mention.term_id for mention in mentions])
+        'Large language\\nmodels' ['large-language-model']
+        """
+        seen: set[str] | None = set() if first_only else None
+        for text, found in Stream(self._matcher).read(chunks):
+            yield text, _mentions(found, seen)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_remade, self._recipe)
+
+    def __repr__(self) -> str:
+        return f"<Annotator of {self._recipe[0]!r}>"
+
+
+def annotate(
+    glossary: Glossary,
+    text: str,
+    *,
+    first_only: bool = False,
+    levels: str | Iterable[str] | None = None,
+    kinds: str | Iterable[str] | None = None,
+    exclude: str | Iterable[str] = (),
+) -> list[Mention]:
+    """Return the mentions of terms in *text*, in order; no two overlap.
+
+    Names are matched as whole words, the longest that begins leftmost; hyphens, spaces and
+    line breaks are alike, the last word may be in the plural or possessive. Abbreviations
+    and names of products, models, benchmarks, datasets and organizations are matched by
+    case, all others in any case.
+
+    Args:
+        glossary: The terms to find.
+        text: Plain text of any length.
+        first_only: Find each term once, where it is mentioned first.
+        levels: Only terms of these levels; all if None.
+        kinds: Only terms of these kinds; all if None.
+        exclude: Names or ids of terms to leave out.
+
+    Raises:
+        ValueError: A kind or level does not exist, or no term bears a name in *exclude*.
+
+    >>> from genai_terms import glossary
+    >>> for mention in annotate(glossary, "Fine-tuned LLMs hallucinate less with RAG."):
+    ...     print(mention.start, mention.end, mention.text, mention.term_id)
+    11 15 LLMs large-language-model
+    38 41 RAG retrieval-augmented-generation
+    """
+    annotator = Annotator(glossary, kinds=kinds, levels=levels, exclude=exclude)
+    return annotator.annotate(text, first_only=first_only)
+
+
+def _mentions(found: list[Found], seen: set[str] | None) -> list[Mention]:
+    """Make mentions; terms that were *seen* are left out, and added to it."""
+    if seen is not None:
+        found = [one for one in found if _is_new(one[3], seen)]
+    return [*map(Mention._make, found)]
+
+
+def _is_new(term_id: str, seen: set[str]) -> bool:
+    if term_id in seen:
+        return False
+    seen.add(term_id)
+    return True
+
+
+def _listed(values: str | Iterable[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
+
+
+def _known(glossary: Glossary, argument: str, values: str | Iterable[str] | None) -> Chosen:
+    """Return the kinds or levels that were asked for; they must exist."""
+    if values is None:
+        return None
+    chosen = frozenset(_listed(values))
+    strings = glossary._bundle.names.container.strings(argument.removesuffix("s"))
+    unknown = chosen - {strings.text(at) for at in range(len(strings))}
+    if unknown:
+        from genai_terms._vocabulary import Kind, Level
+
+        known = sorted(Kind if argument == "kinds" else Level)
+        unknown -= set(known)
+        if unknown:
+            found = ", ".join(sorted(map(repr, unknown)))
+            expected = ", ".join(known)
+            raise ValueError(f"{argument}: unknown {found}; expected one of {expected}")
+    return chosen
+
+
+def _positions(glossary: Glossary, excluded: tuple[str, ...]) -> frozenset[int]:
+    """Return the positions of the terms that bear the *excluded* names."""
+    found = {name: glossary._find(name) for name in excluded}
+    unknown = [name for name, positions in found.items() if not positions]
+    if unknown:
+        names = ", ".join(map(shown, unknown))
+        raise ValueError(
+            f"exclude: no term of the glossary is called {names}; expected names or ids of terms"
+        )
+    return frozenset(at for positions in found.values() for at in positions)
+
+
+@lru_cache(maxsize=32)
+def _compiled(
+    bundle: Bundle, members: frozenset[int] | None, options: Options, excluded: frozenset[int]
+) -> Matcher:
+    names = bundle.names
+    positions = set(range(len(names)) if members is None else members) - excluded
+    for column, facet, chosen in ((1, "kind", options.kinds), (2, "level", options.levels)):
+        if chosen is not None:
+            strings = names.container.strings(facet)
+            numbers = {at for at in range(len(strings)) if strings.text(at) in chosen}
+            positions = {at for at in positions if names.meta[4 * at + column] in numbers}
+    if not options.common_words:
+        common = names.container.array("common", "B")
+        positions = {at for at in positions if not common[at]}
+    return Matcher(names, positions)
+
+
+def _remade(glossary: Glossary, options: Options) -> Annotator:
+    return Annotator(glossary, **options._asdict())

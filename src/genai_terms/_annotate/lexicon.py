@@ -1,0 +1,215 @@
+"""The names of a glossary by the words that tell them, and the trie below each first word.
+
+A name is told by its first word, but where that is as frequent as "in" or "the", by the
+first that is not: "in-context learning" is looked for where a text says "context".
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import takewhile
+
+from genai_terms._annotate.characters import (
+    AS_WORDS,
+    encode,
+    is_unspaced,
+    is_word,
+    sign,
+    spell,
+)
+from genai_terms._annotate.forms import PROPER_KINDS, forms
+from genai_terms._annotate.names import Bearer, Name, spelling
+from genai_terms._names import Surface
+from genai_terms._text import british
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+    from typing import Final
+
+    from genai_terms._annotate.forms import Form
+    from genai_terms._annotate.names import Spelling
+    from genai_terms._names import Names
+
+    Terms = tuple[str, ...]
+    Words = tuple[bytes, ...]
+
+__all__ = ["Lexicon", "Node", "Root"]
+
+_FREQUENT: Final = frozenset(
+    b"a about after all also an and any are as at be before both but by can do each few for from "
+    b"good had has have he how i if in into is it its like made make many may more most much my "
+    b"no not note of old on one only or other our out over part per same set so some such than "
+    b"that the their then there these they this to too two under up us use was way we what when "
+    b"where which who why will with you your".split()
+)
+"""Words that are so frequent in English that they tell little."""
+
+
+class Node:
+    """What follows some words: more words, or the end of names.
+
+    Attributes:
+        next: The nodes below, by the next word.
+        ends: The names that end here, by their text from the first word to the last.
+        sole: The only name that ends here, if nothing but its words and gaps has to be
+            compared: its text, the terms in any case, the terms by case, and the name.
+    """
+
+    __slots__ = ("ends", "next", "sole")
+
+    def __init__(self) -> None:
+        self.next: dict[bytes, Node] = {}
+        self.ends: dict[bytes, list[Name]] = {}
+        self.sole: tuple[bytes, Terms, dict[str, Terms], Name] | None = None
+
+    def below(self, words: Words) -> Node:
+        """Return the node that *words* lead to, which is made if need be."""
+        node = self
+        for word in words:
+            node = node.next.setdefault(word, Node())
+        return node
+
+    def add(self, joined: bytes, name: Name, *, sole: bool) -> None:
+        """Let a name end here; *sole* if none that begins with signs may come before it."""
+        sole = sole and not self.ends and not name.suffix
+        self.sole = (joined, name.plain, name.by_case, name) if sole else None
+        self.ends.setdefault(joined, []).append(name)
+
+
+class Root(Node):
+    """The node of a first word.
+
+    Attributes:
+        blank: The word as it stands in a text whose signs are blanked.
+        before: The leading words that stand right before this one in names that it tells.
+        opens: Whether no name is this word alone.
+    """
+
+    __slots__ = ("before", "blank", "opens")
+
+    def __init__(self, word: bytes, before: AbstractSet[bytes]) -> None:
+        super().__init__()
+        self.blank = b" %b " % word
+        self.before = before
+        self.opens = True
+
+
+class Lexicon:
+    """The names that the terms at *positions* were given.
+
+    Attributes:
+        tells: Each word that tells a name, with the leading words right before it there.
+        leads: The frequent words, which tell no name.
+        most_leads: The greatest number of leading words in a name.
+        single: Signs that count as words.
+        fringe: The greatest number of signs before the first or behind the last word of a name.
+    """
+
+    def __init__(self, names: Names, positions: Container[int]) -> None:
+        container = names.container
+        self._names = names
+        self._owners = container.array("name.t", "I")
+        self._texts = container.strings("name")
+        self._kinds = container.array("name.k", "B")
+        kinds = container.strings("kind")
+        self._proper = {at for at in range(len(kinds)) if kinds.text(at) in PROPER_KINDS}
+        chosen = [at for at, owner in enumerate(self._owners) if owner in positions]
+        texts = [self._texts.text(at) for at in chosen]
+        self.single = frozenset(mark for text in texts for mark in _single(text))
+        self.fringe = max(map(_fringe, texts), default=0)
+        self._by_first: dict[bytes, list[int]] = {}
+        led: set[Words] = set()
+        for at, text in zip(chosen, texts, strict=True):
+            for words in self._openings(at, text):
+                self._by_first.setdefault(words[0], []).append(at)
+                if words[0] in _FREQUENT:
+                    led.add(words)
+        self.leads = _FREQUENT.difference(*(words for words in led if _FREQUENT.issuperset(words)))
+        self.tells: dict[bytes, set[bytes]] = {
+            word: set() for word in self._by_first.keys() - self.leads
+        }
+        self.most_leads = 0
+        for words in led:
+            number = sum(1 for _ in takewhile(self.leads.__contains__, words))
+            before = self.tells.setdefault(words[number], set())
+            if number:
+                before.add(words[number - 1])
+                self.most_leads = max(number, self.most_leads)
+
+    def _openings(self, at: int, text: str) -> Iterable[Words]:
+        """The words of the forms of name number *at*; the first is enough if not frequent."""
+        if text.isascii() and not self.single:
+            words = encode(text).translate(AS_WORDS).split()
+            if len(words) > 1 and " (" not in text and words[0] not in _FREQUENT:
+                return _spelled(words[0])
+        return {cut.words for _, cut in self._spellings(at)}
+
+    def _spellings(self, at: int) -> Iterator[tuple[Form, Spelling]]:
+        owner = self._owners[at]
+        first = at
+        while first and self._owners[first - 1] == owner:
+            first -= 1
+        siblings: list[Surface] = []
+        while first < len(self._owners) and self._owners[first] == owner:
+            siblings.append(Surface(self._texts.text(first), self._kinds[first]))
+            first += 1
+        surface = Surface(self._texts.text(at), self._kinds[at])
+        proper = self._names.meta[4 * owner + 1] in self._proper
+        for form in forms(surface, siblings, proper=proper):
+            cut = spelling(form.text, self.single)
+            if cut is not None:
+                yield form, cut
+
+    def grow(self, first: bytes) -> Root:
+        """Return the trie of the names that begin with the word *first*."""
+        bearers: dict[Spelling, list[Bearer]] = {}
+        for at in self._by_first.get(first, ()):
+            owner = self._owners[at]
+            tier, term_id = self._names.meta[4 * owner + 3], self._names.ids.text(owner)
+            for form, cut in self._spellings(at):
+                if cut.words[0] == first:
+                    bearer = Bearer(
+                        form.rank,
+                        not form.by_case,
+                        self._kinds[at],
+                        tier,
+                        term_id,
+                        spell(form.text),
+                    )
+                    bearers.setdefault(cut, []).append(bearer)
+        root = Root(first, self.tells.get(first, frozenset()))
+        sole = not any(cut.prefix for cut in bearers)
+        for cut, known in bearers.items():
+            name = Name(cut.prefix, cut.suffix, known)
+            root.below(cut.words[1:]).add(cut.joined, name, sole=sole)
+        root.opens = not root.ends
+        return root
+
+
+@lru_cache(maxsize=8192)
+def _spelled(word: bytes) -> tuple[Words, ...]:
+    """The word as it is, and as the British spell it."""
+    other = british(word.decode()).encode()
+    return ((word,),) if other == word else ((word,), (other,))
+
+
+def _single(text: str) -> Iterator[str]:
+    """The signs that count as words: of unspaced scripts, and all those of a name without words.
+
+    A qualifier does not count: what is before it is looked for by itself.
+    """
+    if not text.isascii():
+        yield from (sign(char) for char in text if is_unspaced(char))
+    bare = text.partition(" (")[0]
+    if not any(map(is_word, bare)):
+        yield from (mark for mark in map(sign, bare) if mark != " ")
+
+
+def _fringe(text: str) -> int:
+    """The number of signs before the first word of a name or behind its last, if greater."""
+    if is_word(text[0]) and is_word(text[-1]):
+        return 0
+    inside = [at for at, char in enumerate(text) if is_word(char)] or [0]
+    return max(inside[0], len(text) - 1 - inside[-1])

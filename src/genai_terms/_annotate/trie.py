@@ -1,0 +1,245 @@
+"""The search for names in text: leftmost longest, whole words, no overlaps.
+
+Words that tell a name are looked for by C-level iteration over windows of a few thousand
+characters; Python steps in only there. The part of the trie below a first word is made
+when that word is first met.
+"""
+
+from __future__ import annotations
+
+from itertools import compress
+
+from genai_terms._annotate.characters import REACH, is_word, joins, reads, sign, trim
+from genai_terms._annotate.lexicon import Lexicon, Node, Root
+from genai_terms._annotate.window import Window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from typing import Final
+
+    from genai_terms._annotate.names import Name
+    from genai_terms._names import Names
+
+__all__ = ["Found", "Matcher"]
+
+Found = tuple[int, int, str, str, tuple[str, ...]]
+"""The fields of a `Mention`."""
+
+_WINDOW: Final = 8192
+_LOOK_AHEAD: Final = 4
+_SPACE: Final = ord(" ")
+
+
+class _Roots(dict[bytes, Root]):
+    """The tries below first words, each grown when it is first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: bytes) -> Root:
+        node = self[word] = self._lexicon.grow(word)
+        return node
+
+
+class Matcher:
+    """The compiled names of a part of a glossary."""
+
+    __slots__ = ("_lexicon", "_margin", "_roots")
+
+    def __init__(self, names: Names, positions: Container[int]) -> None:
+        self._lexicon = Lexicon(names, positions)
+        self._margin = _LOOK_AHEAD + REACH * self._lexicon.fringe
+        self._roots = _Roots(self._lexicon)
+
+    def scan(self, text: str, start: int = 0, *, final: bool = True) -> tuple[list[Found], int]:
+        """Return the mentions in *text* from *start* on, and up to where they are settled.
+
+        *start* is where a word begins, or between words. Where more text may follow, that
+        is not *final*, what it might change is left for the next call.
+        """
+        found: list[Found] = []
+        origin, size = start, _WINDOW
+        limit = len(text) if final else len(text) - self._margin
+        while start < limit:
+            stop = min(start + size, limit)
+            window = Window(text, start, stop, self._lexicon.single, whole=final and stop == limit)
+            settled = self._search(window, found, origin)
+            size = _WINDOW if settled > start else 2 * size
+            start = settled
+            if stop == limit:
+                break
+        if final:
+            return found, start
+        return found, self._before_signs(text, start, found[-1][1] if found else origin)
+
+    def _before_signs(self, text: str, end: int, floor: int) -> int:
+        """Step back over the signs before *end*, with which a name may begin, to *floor*."""
+        floor = max(floor, end - self._margin)
+        while end > floor and not is_word(text[end - 1]):
+            end -= 1
+        return max(end, floor)
+
+    def _search(  # noqa: C901, PLR0912, PLR0915 - the one hot loop, written out
+        self, window: Window, found: list[Found], floor: int
+    ) -> int:
+        """Add the mentions in *window*; return from where on more text is needed to decide.
+
+        No mention begins before *floor*.
+
+        What is common in prose is decided here, all else by `_mention`. Words behind which
+        no name goes on are only counted, because to find where a word stands is dear.
+        """
+        text, keys, places, offset = window.text, window.keys, window.places, window.offset
+        shaped, edged, find = window.shaped, window.edged, window.blanked.find
+        tells, roots, limit, whole = self._lexicon.tells, self._roots, window.limit, window.whole
+        done = (found[-1][1] if found else floor) - offset
+        begin = 0
+        skipped: list[bytes] = []
+        for at in compress(range(limit - (not whole)), map(tells.__contains__, keys)):
+            word = keys[at]
+            root = roots[word]
+            node: Node = root
+            below = root.next.get(keys[at + 1])
+            led = root.before and at and keys[at - 1] in root.before
+            if below is None and root.opens and not led:
+                if at not in places:
+                    skipped.append(word)
+                continue
+            if places and at in places:
+                begin = places[at]
+            else:
+                begin = find(root.blank, begin) + 1
+                if skipped:
+                    for _ in range(skipped.count(word)):
+                        begin = find(root.blank, begin) + 1
+            if skipped:
+                skipped.clear()
+            if begin < done:
+                continue
+            ahead = at + 1
+            while below is not None:
+                if below.ends:
+                    node = below
+                ahead += 1
+                below = below.next.get(keys[ahead])
+            if not led and (ahead < limit or whole):
+                if not node.ends:
+                    continue
+                if node.sole:
+                    joined, terms, by_case, name = node.sole
+                    end = begin + len(joined)
+                    if shaped[begin:end] == joined and edged[begin - 1] == edged[end] == _SPACE:
+                        start, stop = begin + offset, end + offset
+                        part = text[start:stop]
+                        terms = terms or by_case.get(part) or name.terms(part)
+                        if terms:
+                            found.append((start, stop, part, terms[0], terms))
+                            done = end
+                            continue
+                        if node is root:
+                            continue
+            mention = self._mention(window, at, begin, done)
+            if isinstance(mention, int):
+                return mention + offset
+            if mention is not None:
+                found.append(mention)
+                done = mention[1] - offset
+        return len(window.blanked) - 1 + offset if whole else self._unsettled(window)
+
+    def _unsettled(self, window: Window) -> int:
+        """Return where the last words begin of which more text may make a name."""
+        at, begin = len(window.words), len(window.blanked) - 1
+        while at and at >= window.limit:
+            at -= 1
+            begin = window.before(at, begin)
+        return self._starts(window, at, begin)[-1][1] + window.offset
+
+    def _starts(self, window: Window, at: int, begin: int) -> list[tuple[int, int]]:
+        """Return word *at* and the leading words before it, each with where it begins."""
+        starts = [(at, begin)]
+        while len(starts) <= self._lexicon.most_leads and at:
+            at -= 1
+            if window.keys[at] not in self._lexicon.leads:
+                break
+            begin = window.before(at, begin)
+            starts.append((at, begin))
+        return starts
+
+    def _mention(self, window: Window, at: int, begin: int, done: int) -> Found | int | None:
+        """Return the mention that word *at* tells, or where it begins if it needs more text."""
+        for first, there in reversed(self._starts(window, at, begin)):
+            if there >= done:
+                reached = self._reached(window, first)
+                if reached is None:
+                    return there
+                mention = _leftmost(window, first, there, reached, done)
+                if mention is not None:
+                    return mention
+        return None
+
+    def _reached(self, window: Window, at: int) -> list[tuple[Node, int]] | None:
+        """Return where names may end that begin at word *at*; None if more text must tell."""
+        node: Node | None = self._roots[window.keys[at]]
+        reached: list[tuple[Node, int]] = []
+        while node is not None:
+            if node.ends:
+                reached.append((node, at))
+            if not node.next:
+                break
+            at += 1
+            if at >= window.limit:
+                return reached if window.whole else None
+            node = node.next.get(window.keys[at])
+        return reached
+
+
+def _leftmost(
+    window: Window, first: int, begin: int, reached: list[tuple[Node, int]], done: int
+) -> Found | None:
+    """Return the leftmost, then longest mention of the names whose ends were *reached*."""
+    found: list[Found] = []
+    for node, last in reached:
+        end = window.end(first, last, begin)
+        for name in node.ends.get(window.joined(first, last, begin), ()):
+            mention = _bounded(window, begin, end, name)
+            if mention is not None and mention[0] >= done + window.offset:
+                found.append(mention)
+    return min(found, key=lambda mention: (mention[0], -mention[1]), default=None)
+
+
+def _bounded(window: Window, begin: int, end: int, name: Name) -> Found | None:
+    """Return the mention of *name* whose words lie from *begin* to *end*, if it is one."""
+    text, begin, end = window.text, begin + window.offset, end + window.offset
+    start, stop = trim(text, begin, end)
+    if name.prefix:
+        reach = text[max(0, begin - REACH * len(name.prefix)) : begin]
+        length = reads(reach[::-1], name.prefix[::-1], backwards=True)
+        start = begin - length
+        if not length:
+            return None
+    elif joins(text, begin - 1):
+        return None
+    if name.suffix:
+        length = reads(text[end : end + REACH * len(name.suffix)], name.suffix)
+        stop = end = end + length
+        if not length:
+            return None
+    possessive = _is_possessive(text, end)
+    if not name.suffix and not possessive and joins(text, end):
+        return None
+    terms = name.terms(text[start:stop])
+    if possessive:
+        stop = end + 2
+    return (start, stop, text[start:stop], terms[0], terms) if terms else None
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    """Tell whether an apostrophe and an s, and then no more of the word, stand at *at*."""
+    return (
+        text[at + 1 : at + 2] in ("s", "S")
+        and sign(text[at]) == "'"
+        and not is_word(text[at + 2 : at + 3])
+        and not joins(text, at + 2)
+    )

@@ -1,0 +1,142 @@
+"""Which elements of an HTML document are open, as far as it matters to a link.
+
+A link may stand where no element of `NEVER` is open. To know that for certain in every
+document takes the whole tree construction of the HTML standard, whose time is quadratic.
+What is here is linear and errs on one side: whatever a browser may take for the inside of
+such an element is inside; and where a document is so broken that the two could part, what
+follows is `lost`, that is: left alone.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+__all__ = ["INLINE", "RAW", "Regions"]
+
+RAW: Final = frozenset("iframe noembed noframes script style textarea title xmp".split())
+"""Elements whose content is not parsed as markup."""
+
+# Phrasing that no link belongs into, or that is not prose, or that no parser agrees on.
+NEVER: Final = frozenset(
+    "a button code datalist h1 h2 h3 h4 h5 h6 kbd label listing math noscript pre samp select "
+    "summary svg template".split()
+)
+
+# Formatting and ordinary elements: an end tag of an element around them closes them.
+_SOFT: Final = frozenset(
+    "abbr acronym b bdi bdo big cite data del dfn em font i ins mark nobr optgroup option output q "
+    "ruby s small span strike strong sub sup time tt u var".split()
+)
+INLINE: Final = _SOFT | {"a", "code", "kbd", "label", "samp", "wbr"}
+"""Elements that do not part words."""
+
+_ITEMS: Final = _SOFT | {"dd", "dt", "li", "p"}
+_CELLS: Final = frozenset("caption col colgroup tbody td tfoot th thead tr".split())
+_CLOSED_THROUGH: Final = {
+    **dict.fromkeys("article aside div dl fieldset figure footer header ol section ul".split(),
+                    _ITEMS),
+    "table": _ITEMS | _CELLS,
+}  # fmt: skip
+_VOID: Final = frozenset(
+    "area base basefont bgsound br col embed frame hr image img input keygen link meta param "
+    "source track wbr".split()
+)
+_FOREIGN: Final = frozenset({"math", "svg"})
+_INTEGRATION: Final = frozenset("annotation-xml desc foreignobject mi mn mo ms mtext title".split())
+# Start tags that end foreign content (HTML standard, 13.2.6.5).
+_BREAKOUT: Final = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i "
+    "img li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul "
+    "var".split()
+)
+_IN_SELECT: Final = _SOFT | {"hr", "option", "optgroup"}
+_DEEPEST: Final = 512  # where browsers stop, too
+
+
+class Regions:
+    """The open elements that no link may stand in.
+
+    Attributes:
+        lost: Whether nothing that follows may be linked.
+    """
+
+    __slots__ = ("_between_cells", "_depth", "_open", "lost")
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, bool]] = []
+        self._depth: dict[str, int] = {}
+        self._between_cells = False
+        self.lost = False
+
+    @property
+    def inside(self) -> bool:
+        """Whether a link is out of place here."""
+        return bool(self._open) or self._between_cells or self.lost
+
+    @property
+    def foreign(self) -> bool:
+        """Whether this is SVG or MathML, where other rules hold for markup."""
+        return bool(self._open) and self._open[-1][1]
+
+    def is_open(self, name: str) -> bool:
+        """Whether an element *name* is among the open ones."""
+        return bool(self._depth.get(name))
+
+    def start(self, name: str, *, closed: bool) -> None:
+        """Take note of the start tag of *name*; *closed* if it ends with a slash."""
+        self._note_table(name, is_start=True)
+        if name == "frameset" or (self.is_open("select") and name not in _IN_SELECT):
+            self.lost = True
+        elif self.foreign:
+            self.lost |= name in _BREAKOUT
+            if not closed:
+                self._push(name)
+        elif self._open:
+            # What a template holds is parsed by rules of its own after these two.
+            self.lost |= self.is_open("template") and name in {"col", "colgroup"}
+            if name not in _VOID and not (closed and name in _FOREIGN):
+                self._push(name)
+        elif name in NEVER and not (closed and name in _FOREIGN):
+            self._push(name)
+
+    def _push(self, name: str) -> None:
+        self.lost |= len(self._open) == _DEEPEST
+        foreign = name in _FOREIGN or (self.foreign and name not in _INTEGRATION)
+        self._open.append((name, foreign))
+        self._depth[name] = self._depth.get(name, 0) + 1
+
+    def end(self, name: str) -> bool:
+        """Take note of the end tag of *name*; return whether it closed one of the open ones."""
+        self._note_table(name, is_start=False)
+        if self.is_open("svg") or self.is_open("math"):
+            if self._open[-1][0] != name:
+                self.lost = True
+                return False
+            return self._pop(len(self._open) - 1)
+        if not self.is_open(name):
+            return False
+        through = _CLOSED_THROUGH.get(name, _SOFT)
+        at = len(self._open) - 1
+        while self._open[at][0] != name:
+            if self._open[at][0] not in through:
+                return False
+            at -= 1
+        return self._pop(at)
+
+    def _pop(self, at: int) -> bool:
+        for name, _ in self._open[at:]:
+            self._depth[name] -= 1
+        del self._open[at:]
+        return True
+
+    def _note_table(self, name: str, *, is_start: bool) -> None:
+        """Text between the cells of a table is moved in front of it, piece by piece."""
+        if name == "table" or name in _CELLS:
+            opens = name in {"caption", "td", "th"} if is_start else name == "table"
+            self._between_cells = bool(self._open) or not opens
+
+
+def __dir__() -> list[str]:
+    return __all__

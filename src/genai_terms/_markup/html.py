@@ -1,0 +1,192 @@
+"""HTML: links around mentions of terms, put into the source as it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from html import escape, unescape
+from html.entities import html5
+
+from genai_terms._markup._link import Linker
+from genai_terms._markup._regions import Regions
+from genai_terms._markup._runs import OWN_LINK, Run, runs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Final
+
+        from genai_terms._annotate import Mention
+    from genai_terms._glossary import Glossary
+    from genai_terms._markup._link import Link
+
+__all__ = ["annotate_html"]
+
+_REFERENCE: Final = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[A-Za-z][A-Za-z0-9]{0,31};?)")
+_LONGEST_NUMBER: Final = 12
+_INSIDE: Final = -1  # a place within a character reference
+
+
+def annotate_html(  # noqa: PLR0913 - the options of the annotator
+    html: str,
+    *,
+    link: Link,
+    glossary: Glossary | None = None,
+    first_only: bool = False,
+    kinds: str | Iterable[str] | None = None,
+    levels: str | Iterable[str] | None = None,
+    exclude: str | Iterable[str] = (),
+    common_words: bool = True,
+) -> str:
+    """Return *html* with mentions of terms linked; every other character stays as it is.
+
+    A link is ``<a class="genai-term" href="…">``. Headings, links, buttons, code, scripts,
+    choices of a form, web addresses, SVG, MathML, attributes and comments are left alone, and so is what
+    follows markup that is too broken to tell where such an element ends. A name that is
+    parted by a tag is not found. To annotate twice changes nothing.
+
+    Args:
+        html: A document or a part of one, of any length.
+        link: Where a mention leads: a template such as "/glossary/{id}", in which `{id}` and
+            `{name}` stand for those of the term; or a callable that takes a `Mention`, whose
+            `start` and `end` count in *html*, and returns an address, or None for no link.
+            Addresses are relative or have the scheme http or https.
+        glossary: The terms to link; the built-in glossary if None.
+        first_only: Whether to link each term once only, where it is mentioned first.
+        kinds: Only terms of these kinds.
+        levels: Only terms of these levels.
+        exclude: Names or ids of terms to leave out.
+        common_words: Whether to link terms that are called by an everyday word.
+
+    Raises:
+        TypeError: *html* is not a str, or *link* neither a str nor callable.
+        ValueError: An address is not allowed, or a kind, level or excluded name is unknown.
+
+    >>> annotate_html("<h1>LLM</h1> An LLM.", link="/glossary/{id}")
+    '<h1>LLM</h1> An <a class="genai-term" href="/glossary/large-language-model">LLM</a>.'
+    """
+    if not isinstance(html, str):
+        raise TypeError(f"html is a str, found {type(html).__name__}")
+    linker = Linker(
+        glossary, link, kinds=kinds, levels=levels, exclude=exclude, common_words=common_words
+    )
+    parts: list[str] = []
+    done = 0
+    for mention, address in _links(html, linker, first_only=first_only):
+        linked = OWN_LINK.format(escape(address), html[mention.start : mention.end])
+        parts += html[done : mention.start], linked
+        done = mention.end
+    return "".join((*parts, html[done:]))
+
+
+def _links(html: str, linker: Linker, *, first_only: bool) -> Iterator[tuple[Mention, str]]:
+    """Yield the mentions to link, as they lie in the source, each with its address."""
+    seen: set[str] = set()
+    for mention, linked in _mentions(html, linker):
+        if linked:
+            seen.add(mention.term_id)
+        elif not (first_only and mention.term_id in seen):
+            address = linker.address(mention)
+            if address is not None:
+                seen.add(mention.term_id)
+                yield mention, address
+
+
+def _mentions(html: str, linker: Linker) -> Iterator[tuple[Mention, bool]]:
+    """Yield the mentions where links may stand, and whether they are linked already."""
+    for text, joined_left, joined_right in _texts(html):
+        for mention in linker.mentions(text.text) if text.free else ():
+            cut = (joined_left and mention.start == 0) or (
+                joined_right and mention.end == len(text.text)
+            )
+            if not cut:
+                yield from text.placed(mention)
+
+
+def _texts(html: str) -> Iterator[tuple[_Text, bool, bool]]:
+    """Yield the texts, and whether a word goes on before and behind each, across a tag."""
+    before: _Text | None = None
+    joined = goes_on = False
+    for run in runs(html, Regions()):
+        text = _Text(html, run)
+        if before is not None:
+            goes_on = run.glued and before.text[-1].isalnum() and text.text[0].isalnum()
+            yield before, joined, goes_on
+        before, joined = text, goes_on
+    if before is not None:
+        yield before, joined, False
+
+
+class _Text:
+    """The text of a run as a reader sees it, and where each character lies in the source."""
+
+    __slots__ = ("_ends", "_html", "_linked", "_starts", "free", "text")
+
+    def __init__(self, html: str, run: Run) -> None:
+        self.free = run.free
+        self._html = html
+        self._linked = [(-1, -1)]
+        self._starts: Sequence[int]
+        self._ends: Sequence[int]
+        begin, end, _ = run.pieces[0]
+        self.text = html[begin:end]
+        if len(run.pieces) == 1 and "&" not in self.text:
+            self._starts, self._ends = range(begin, end), range(begin + 1, end + 1)
+        else:
+            self.text, self._starts, self._ends = self._read(run)
+
+    def _read(self, run: Run) -> tuple[str, Sequence[int], Sequence[int]]:
+        parts: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for begin, end, linked in run.pieces:
+            if linked:
+                self._linked.append((begin, end))
+            for characters, at, stop in _characters(self._html, begin, end):
+                parts.append(characters)
+                if len(characters) == stop - at:
+                    starts += range(at, stop)
+                    ends += range(at + 1, stop + 1)
+                else:
+                    inner = [_INSIDE] * (len(characters) - 1)
+                    starts += at, *inner
+                    ends += *inner, stop
+        return "".join(parts), starts, ends
+
+    def placed(self, mention: Mention) -> Iterator[tuple[Mention, bool]]:
+        """Yield *mention* as it lies in the source, and whether it is linked, if it can be."""
+        start, end = self._starts[mention.start], self._ends[mention.end - 1]
+        if _INSIDE in (start, end) or "<" in self._html[start:end]:
+            return
+        begin, stop = self._linked[bisect_right(self._linked, (start, len(self._html))) - 1]
+        linked = start < stop
+        if not linked or (begin, stop) == (start, end):
+            yield mention._replace(start=start, end=end), linked
+
+
+def _characters(html: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield text and what character references stand for, each with its place in *html*."""
+    for reference in _REFERENCE.finditer(html, begin, end):
+        characters, stop = _referred(reference)
+        if characters:
+            yield html[begin : reference.start()], begin, reference.start()
+            yield characters, reference.start(), stop
+            begin = stop
+    yield html[begin:end], begin, end
+
+
+def _referred(reference: re.Match[str]) -> tuple[str, int]:
+    """Return what a character reference stands for, and where it ends; "" if it is none."""
+    source, start = reference[0], reference.start()
+    if source[1] == "#":
+        number = source if len(source) <= _LONGEST_NUMBER else "&#xFFFD;"
+        return unescape(number) or "\ufffd", reference.end()
+    for length in range(len(source), 1, -1):
+        characters = html5.get(source[1:length])
+        if characters is not None:
+            return characters, start + length
+    return "", start
+
+
+def __dir__() -> list[str]:
+    return __all__

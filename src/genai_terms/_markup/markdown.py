@@ -1,0 +1,197 @@
+"""Markdown: links around mentions of terms, put into the source as it is.
+
+markdown-it tells the lines of a block and the order of its parts, not where in the source
+a part stands. Both are found out without a guess, or the text is left alone:
+
+* A line of a block is the end of its line in the source, or its cell in the row of a table.
+* The rules that read plain text are asked, while they read, which characters they took.
+
+A mention is linked if all its characters were read as plain text, and if no character beside
+it could then be read in another way.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from itertools import pairwise
+
+from genai_terms._markup._inline import Reader
+from genai_terms._markup._prose import Prose
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
+    from markdown_it.token import Token
+
+    from genai_terms._annotate import Mention
+    from genai_terms._markup._link import Linker
+
+    Shifts = list[tuple[int, int]]
+
+__all__ = ["annotate"]
+
+_NEWLINE: Final = re.compile(r"\r\n?|\n")
+_UNFIT: Final = re.compile("[\0\ud800-\udfff]")  # what parsers replace or stumble over
+_ESCAPED_IN_ADDRESS: Final = re.compile(r"[()\[\]$&]")
+
+
+def annotate(text: str, linker: Linker, *, first_only: bool) -> str:
+    """Return *text* with its mentions linked; see `annotate_markdown`.
+
+    Raises:
+        TypeError: *text* is not a str.
+        ValueError: The callable of *linker* returned an address that is not allowed.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text is a str, found {type(text).__name__}")
+    parts: list[str] = []
+    done = 0
+    for mention, address in _links(text, linker, first_only=first_only):
+        escaped = _ESCAPED_IN_ADDRESS.sub(r"\\\g<0>", address)
+        parts += text[done : mention.start], f"[{text[mention.start : mention.end]}]({escaped})"
+        done = mention.end
+    return "".join((*parts, text[done:]))
+
+
+def _links(text: str, linker: Linker, *, first_only: bool) -> Iterator[tuple[Mention, str]]:
+    """Yield the mentions to link, as they lie in *text*, each with its address."""
+    seen: set[str] = set()
+    in_math = False
+    for content, marks, shifts in _blocks(_UNFIT.sub("\ufffd", text)):
+        prose = Prose(content, marks, in_math=in_math)
+        in_math = prose.in_math
+        for mention in linker.mentions(prose.text):
+            if prose.is_link(mention.start, mention.end):
+                seen.add(mention.term_id)
+                continue
+            place = prose.place(mention.start, mention.end)
+            if place is None or (first_only and mention.term_id in seen):
+                continue
+            start, end = _shifted(place[0], shifts), _shifted(place[1] - 1, shifts) + 1
+            placed = mention._replace(start=start, end=end)
+            address = linker.address(placed)
+            if address is not None:
+                seen.add(mention.term_id)
+                yield placed, address
+
+
+def _shifted(at: int, shifts: Shifts) -> int:
+    """Return where in the source the character *at* of a block lies."""
+    return at + shifts[bisect_right(shifts, (at, sys.maxsize)) - 1][1]
+
+
+def _blocks(source: str) -> Iterator[tuple[str, bytearray, Shifts]]:
+    """Yield each block of prose: its text, what its characters are, and where they lie."""
+    lines = _lines(source)
+    reader = Reader()
+    tokens = _tokens(source, lines, reader)
+    cells = dict(_cells(tokens, lines))
+    for at, token in enumerate(tokens):
+        if token.type == "html_block":
+            reader.skip_html(token.content)
+        elif token.type == "inline":
+            marks = reader.read(token.content)
+            if tokens[at - 1].type == "paragraph_open" and token.map:
+                shifts = _shifts(token.content, lines[token.map[0] : token.map[1]])
+            else:
+                shifts = cells.get(at, [])
+            if shifts:
+                yield token.content, marks, shifts
+
+
+def _lines(source: str) -> list[tuple[int, str]]:
+    """Return the lines of *source* as markdown-it counts them, each with where it begins."""
+    lines: list[tuple[int, str]] = []
+    begin = 0
+    for newline in _NEWLINE.finditer(source):
+        lines.append((begin, source[begin : newline.start()]))
+        begin = newline.end()
+    return [*lines, (begin, source[begin:])]
+
+
+def _tokens(source: str, lines: list[tuple[int, str]], reader: Reader) -> list[Token]:
+    """Return the blocks of *source*, and only those that are no front matter to anybody."""
+    front = _front_matter(lines)
+    if not front:
+        return reader.blocks(source)
+    whole = {(token.type, str(token.map), token.content) for token in reader.blocks(source)}
+    body = reader.blocks("\n" * front + source[lines[front][0] :] if front < len(lines) else "")
+    return [
+        token
+        for token in body
+        if token.type != "inline" or (token.type, str(token.map), token.content) in whole
+    ]
+
+
+def _front_matter(lines: list[tuple[int, str]]) -> int:
+    """Return the number of lines of YAML or TOML that the document begins with."""
+    fence = lines[0][1].removeprefix("\ufeff").rstrip()
+    ends = {"---": ("---", "..."), "+++": ("+++",)}.get(fence, ())
+    numbered = enumerate(lines[1:], 2)
+    return next((number for number, (_, line) in numbered if line.rstrip() in ends), 0)
+
+
+def _shifts(content: str, lines: list[tuple[int, str]]) -> Shifts:
+    """Return, for each line of *content*, where it begins there and how far away its source is.
+
+    A line of a block is the end of its line in the source; only what nests the block stands
+    before it. There is no answer, an empty one, if that should not hold.
+    """
+    shifts: list[tuple[int, int]] = []
+    at = 0
+    parts = content.split("\n")
+    if len(parts) > len(lines):
+        return []
+    for part, (begin, line) in zip(parts, lines, strict=False):
+        core, ended = part.strip(), line.rstrip()
+        if not ended.endswith(core):
+            return []
+        blank = len(part) - len(part.lstrip())
+        shifts.append((at, begin + len(ended) - len(core) - at - blank))
+        at += len(part) + 1
+    return shifts
+
+
+def _cells(tokens: list[Token], lines: list[tuple[int, str]]) -> Iterator[tuple[int, Shifts]]:
+    """Yield, for each cell of a table, the number of its token and where its source is."""
+    row: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.type == "tr_open":
+            row = []
+        elif token.type == "inline" and tokens[at - 1].type in {"td_open", "th_open"}:
+            row.append(at)
+        elif token.type == "tr_close" and row:
+            number = (tokens[row[0]].map or [0])[0]
+            begin, line = lines[number]
+            starts = _starts_of_cells(line, [tokens[cell].content for cell in row])
+            for cell, start in zip(row, starts, strict=False):
+                yield cell, [(0, begin + start)]
+
+
+def _starts_of_cells(line: str, contents: list[str]) -> list[int]:
+    """Return where in the *line* of a row its cells begin.
+
+    The row may begin with a bar, behind what nests the table. If the cells would fit both
+    ways, or if one holds an escaped bar, there is no answer.
+    """
+    if "\\|" in line:
+        return []
+    bounds = [-1, *(bar.start() for bar in re.finditer(r"\|", line)), len(line)]
+    pieces = [(start + 1, line[start + 1 : end]) for start, end in pairwise(bounds)]
+    ways = [
+        [start + len(piece.rstrip()) - len(content) for (start, piece), content in fitted]
+        for fitted in (list(zip(pieces[skipped:], contents, strict=False)) for skipped in (0, 1))
+        if all(
+            piece.strip() == content or (start == 0 and piece.rstrip().endswith(content))
+            for (start, piece), content in fitted
+        )
+    ]
+    return ways[0] if len(ways) == 1 else []
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -219,3 +219,18 @@ def test_a_checkout_without_a_bundle_says_what_to_run(monkeypatch, tmp_path):
     monkeypatch.setattr(_bundle, "__file__", str(tmp_path / "_bundle.py"))
     with pytest.raises(gt.BundleError, match="Run: python -m genai_terms._compile"):
         _bundle.StoredBundle.built_in()
+
+
+def test_a_file_of_another_bundle_is_refused(saved, mini, tmp_path):
+    """Even if it is whole in itself: the manifest knows every file."""
+    mini.filter(tier=1).save(tmp_path / "other")
+    shutil.copy(tmp_path / "other" / "search.idx", saved / "search.idx")
+    with pytest.raises(gt.BundleError, match=r"search.idx: is not the file that manifest.json"):
+        gt.Glossary.open(saved)
+
+
+def test_a_folder_with_a_manifest_of_something_else_is_not_replaced(mini, tmp_path):
+    (tmp_path / "manifest.json").write_text('{"name": "a web app"}', encoding="utf-8")
+    with pytest.raises(gt.BundleError, match="not a glossary bundle"):
+        mini.save(tmp_path)
+    assert (tmp_path / "manifest.json").exists()

@@ -305,7 +305,7 @@ def test_an_installed_package_has_no_content_to_compare(monkeypatch, tmp_path, g
     from genai_terms import _builtin
 
     monkeypatch.setattr(_builtin, "__file__", str(tmp_path / "_builtin.py"))
-    assert _builtin.built_in.__wrapped__() == glossary
+    assert _builtin._open() == glossary
 
 
 def test_memories_are_bounded(mini, monkeypatch):
@@ -323,3 +323,50 @@ def test_memories_are_bounded(mini, monkeypatch):
     assert len(fresh._bundle.names._found) <= 5
     assert len(searcher.plain._memory) <= 5
     assert len(searcher.vocabulary._memory) <= 5
+
+
+def test_an_exact_id_always_leads_to_its_term():
+    """Also where another term bears it as a name, or has an id that folds alike."""
+    glossary = gt.Glossary(
+        [
+            gt.Term(id="token", name="Token", definition="A unit."),
+            gt.Term(id="coin", name="Coin", aliases=("token",), definition="Money."),
+            gt.Term(id="a-b", name="Alpha", definition="One."),
+            gt.Term(id="ab", name="Beta", definition="Two."),
+        ]
+    )
+    assert [glossary.lookup(term.id) for term in glossary] == [*glossary]
+
+
+def test_a_pickled_part_names_its_terms(mini, tmp_path):
+    """A part of a bundle that has changed since holds the same terms, not the same places."""
+    mini.filter(category="models").save(tmp_path / "b")
+    pickled = pickle.dumps(gt.Glossary.open(tmp_path / "b").filter(kind="product"))
+    mini.save(tmp_path / "b")
+    assert [term.id for term in pickle.loads(pickled)] == ["segment-anything-model"]
+
+
+def test_names_may_be_long(mini):
+    long = gt.Term(id="long", name="n" * 500, definition="Long.")
+    assert (mini | gt.Glossary([long]))["N" * 500] is not None
+
+
+def test_marks_of_other_scripts_make_other_words():
+    cancer, can = "\u30ac\u30f3", "\u30ab\u30f3"
+    glossary = gt.Glossary(
+        [
+            gt.Term(id="cancer", name=cancer, definition="A disease."),
+            gt.Term(id="can", name=can, definition="A vessel."),
+        ]
+    )
+    assert glossary[cancer].id == "cancer"
+    assert glossary[can].id == "can"
+
+
+def test_declared_categories_may_be_asked_for_and_are_kept(mini, tmp_path):
+    shelves = [gt.Category(id=c, title=c, scope=c, order=n) for n, c in enumerate("ab", 1)]
+    glossary = gt.Glossary([gt.Term(id="x", name="X", category="a", definition="D.")],
+                           categories=shelves)  # fmt: skip
+    assert len(glossary.filter(category="b")) == 0
+    glossary.save(tmp_path / "b")
+    assert len(gt.Glossary.open(tmp_path / "b").filter(category="b")) == 0

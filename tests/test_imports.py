@@ -83,7 +83,7 @@ FACE = [
     "RelatedConcept", "Relation", "RetiredTermWarning", "SearchHit", "StaleBundleWarning",
     "Suggestion", "Term", "TermNotFoundError", "annotate", "annotate_html", "annotate_markdown",
     "checks", "export", "faqs", "get", "glossary", "lookup", "lookup_all", "search",
-    "search_faqs", "strategies", "suggest",
+    "search_faqs", "suggest",
 ]  # fmt: skip
 
 
@@ -139,3 +139,24 @@ def test_strategies_without_hypothesis_say_what_to_install(monkeypatch):
     monkeypatch.delitem(sys.modules, "genai_terms.strategies", raising=False)
     with pytest.raises(gt.MissingExtraError, match=r"genai-terms\[testing\]"):
         import genai_terms.strategies  # noqa: F401
+
+
+def test_everything_can_be_imported_without_extras():
+    """A star import needs no extra, and the version is known where there is one."""
+    code = (
+        "import sys; sys.modules['hypothesis'] = None; sys.modules['yaml'] = None\n"
+        "from genai_terms import *\nassert lookup('RAG') in glossary"
+    )
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+
+
+def test_without_metadata_there_is_no_version(monkeypatch):
+    from importlib import metadata
+
+    def absent(name):
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", absent)
+    monkeypatch.delitem(vars(gt), "__version__", raising=False)
+    assert getattr(gt, "__version__", None) is None

@@ -53,6 +53,14 @@ def faults(folder):
         (b"name: \x00\n", None, "not YAML"),
         (b"a: " + b"[" * 40 + b"]" * 40 + b"\n", 1, "nested too deeply"),
         (b"a: " + b"[" * 4000 + b"]" * 4000 + b"\n", None, "nested too deeply"),
+        (b"a: " + b"[" * 1_000_000 + b"\n", None, "nested too deeply"),
+        (b"- " * 500_000 + b"\n", None, "nested too deeply"),
+        (b"a: " + b"{a: " * 200_000 + b"\n", None, "nested too deeply"),
+        (b"a: !!bool maybe\n", 1, "'maybe' is no bool"),
+        (b"a: !!timestamp garbage\n", 1, "'garbage' is no timestamp"),
+        (b"a: !!int ''\n", 1, "'' is no int"),
+        (b"a: !!float ''\n", 1, "'' is no float"),
+        (b"tier: 0x" + b"f" * 5000 + b"\n", 1, "a number of too many digits"),
         (b"x" * (2**20 + 1), None, "the file has 1,048,577 bytes, an entry at most 1,048,576"),
     ],
 )
@@ -274,3 +282,18 @@ def test_the_command_compiles_the_content_of_a_checkout(monkeypatch, tmp_path):
     monkeypatch.setattr(_compile, "_HERE", str(tmp_path))
     assert _compile.compile_built_in() == str(tmp_path / "_data")
     assert len(gt.Glossary.open(tmp_path / "_data")) == 2
+
+
+@pytest.mark.parametrize("line", ["faqs: 3", "related: true", "faqs: {a: b}", "related: text"])
+def test_what_should_be_a_list_is_a_fault(folder, line):
+    path = folder / ENTRY
+    text = path.read_text(encoding="utf-8")
+    start = text.index(f"\n{line.split(':')[0]}:") + 1
+    path.write_text(text[:start] + line + "\n", encoding="utf-8")
+    assert [f[0] for f in faults(folder)] == ["E103"]
+
+
+@pytest.mark.parametrize("name", ["rye.yaml", "_ambigous.yaml", "notes.yml"])
+def test_no_file_at_the_root_is_passed_over(folder, name):
+    (folder / name).write_text("name: Rye\n", encoding="utf-8")
+    assert [f[0] for f in faults(folder)] == ["E105"]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from genai_terms import checks, export, strategies
+    from genai_terms import checks, export
     from genai_terms._annotate import Annotator, Mention
     from genai_terms._errors import (
         AmbiguousTermError,
@@ -91,7 +91,6 @@ __all__ = [
     "lookup_all",
     "search",
     "search_faqs",
-    "strategies",
     "suggest",
 ]
 
@@ -124,7 +123,7 @@ _HOMES = {
     "_vocabulary": ("Kind", "Level", "ReferenceKind", "Relation"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
-_SUBMODULES = ("checks", "export", "strategies")
+_SUBMODULES = ("checks", "export")
 _VERBS = ("annotate", "faqs", "get", "lookup", "lookup_all", "search", "search_faqs", "suggest")
 
 
@@ -139,13 +138,20 @@ def __getattr__(name: str) -> object:
 
         value = built_in() if name == "glossary" else getattr(built_in(), name)
     elif name == "__version__":
-        from importlib.metadata import version
-
-        value = version("genai-terms")
+        value = _version()
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value
     return value
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("genai-terms")
+    except PackageNotFoundError:
+        raise AttributeError("genai_terms is not installed, so it has no version") from None
 
 
 def _import(name: str) -> object:

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import os
 import warnings
-from functools import cache
+from _thread import allocate_lock
 
 from genai_terms._bundle import StoredBundle
 from genai_terms._errors import StaleBundleWarning
-from genai_terms._glossary import Glossary
+from genai_terms._glossary import Glossary, positions
 
 __all__ = ["built_in"]
 
 
-@cache
+_opened: list[Glossary] = []
+_lock = allocate_lock()
+
+
 def built_in() -> Glossary:
     """Return the glossary that the package ships; always the same object.
 
     Raises:
         BundleError: A source checkout whose content was never compiled.
     """
+    if not _opened:
+        with _lock:
+            if not _opened:
+                _opened.append(_open())
+    return _opened[0]
+
+
+def _open() -> Glossary:
     content = os.path.join(os.path.dirname(__file__), "content")
     bundle = StoredBundle.built_in()
     if os.path.isdir(content):
@@ -27,11 +38,11 @@ def built_in() -> Glossary:
     return Glossary._over(bundle, (_part,))
 
 
-def _part(chosen: tuple[int, ...] | None = None) -> Glossary:
+def _part(chosen: tuple[str, ...] | None = None) -> Glossary:
     whole = built_in()
     if chosen is None:
         return whole
-    return Glossary._over(whole._bundle, whole._whence, chosen)
+    return Glossary._over(whole._bundle, whole._whence, positions(whole._bundle, chosen))
 
 
 def _warn_if_stale(content: str, bundle: StoredBundle) -> None:

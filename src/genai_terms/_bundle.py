@@ -221,11 +221,22 @@ class StoredBundle(Bundle):
 
     def verify(self) -> None:
         """Compare every file with the checksums that were written with it."""
+        from hashlib import sha256
+
         self.names.container.verify()
         self.search.verify()
-        manifest = self.manifest()
         for position in range(len(self._checksums)):
             self.record(position)
+        manifest = self.manifest()
+        digests = manifest.get("sha256")
+        for name in FILES[1:]:
+            expected = digests.get(name) if isinstance(digests, dict) else None
+            if sha256(self._files.read(name)).hexdigest() != expected:
+                raise BundleError(
+                    f"{os.path.join(self.source, name)}: is not the file that manifest.json tells "
+                    "of; it was altered, or belongs to another bundle. Compile the glossary "
+                    "again: genai-terms compile"
+                )
         if manifest.get("terms") != len(self._checksums):
             raise BundleError(
                 f"{self.source}: manifest.json speaks of {manifest.get('terms')!r} terms, the "
@@ -343,7 +354,7 @@ def write(
         "sha256": {name: sha256(data).hexdigest() for name, data in content.items()},
     }
     content["manifest.json"] = json.dumps(manifest, indent=2).encode() + b"\n"
-    target = os.path.abspath(path)
+    target = os.path.realpath(path)
     _refuse_foreign(target)
     os.makedirs(os.path.dirname(target), exist_ok=True)
     fresh = tempfile.mkdtemp(prefix=f".{os.path.basename(target)}-", dir=os.path.dirname(target))
@@ -362,6 +373,10 @@ def _refuse_foreign(target: str) -> None:
     if not os.path.exists(target):
         return
     foreign = sorted(set(os.listdir(target)) - set(FILES)) if os.path.isdir(target) else ["a file"]
+    manifest = os.path.join(target, "manifest.json")
+    if not foreign and os.path.exists(manifest):
+        with open(manifest, "rb") as file:
+            foreign = [] if b'"generated": "by genai-terms' in file.read(200) else ["manifest.json"]
     if foreign:
         raise BundleError(
             f"{target}: exists and is not a glossary bundle (it has {foreign[0]!r}). "

@@ -7,11 +7,12 @@ faults with an E code keep it from being compiled, and the old bundle stays as i
 from __future__ import annotations
 
 import os
+import sys
 from typing import Final
 
 from genai_terms import _bundle
 from genai_terms._digest import digest
-from genai_terms._errors import ContentError
+from genai_terms._errors import ContentError, GlossaryError
 from genai_terms._source import Source, read_folder
 from genai_terms.checks import check
 
@@ -86,4 +87,8 @@ def compile_built_in() -> str:
 
 
 if __name__ == "__main__":
-    print(compile_built_in())  # noqa: T201 - the answer of the command
+    try:
+        print(compile_built_in())  # noqa: T201 - the answer of the command
+    except (GlossaryError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)

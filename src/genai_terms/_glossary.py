@@ -31,7 +31,7 @@ __all__ = ["Glossary"]
 
 _REMEMBERED: Final = 8192
 _SUGGESTED: Final = 3
-_LONGEST_NAME: Final = 200
+_LONGEST_NAME: Final = 1000
 
 
 class Glossary(Collection["Term"]):
@@ -118,7 +118,11 @@ class Glossary(Collection["Term"]):
         """
         from genai_terms import _bundle
 
-        _bundle.write(os.fspath(path), self, self.categories, self._retired())
+        _bundle.write(os.fspath(path), self, self._shelves(), self._retired())
+
+    def _shelves(self) -> tuple[Category, ...]:
+        """The categories that were declared, used or not, or else those that are used."""
+        return self._bundle.categories() if self._chosen is None else self.categories
 
     def _retired(self) -> dict[str, str]:
         retired = self._bundle.retired
@@ -215,8 +219,9 @@ Did you mean 'Retrieval-augmented generation'?
         if len(name) > _LONGEST_NAME:
             return ()
         names = self._bundle.names
+        exact = names.position(name)
         key = fold(name)
-        found = names.find(key)
+        found = names.find(key) if exact is None else (exact,)
         if not found:
             successor = self._bundle.retired.get(key)
             at = None if successor is None else names.position(successor)
@@ -430,9 +435,9 @@ Did you mean 'Retrieval-augmented generation'?
             return self._members
         return self.filter(category=category, kind=kind, level=level)._members
 
-    def __or__(self, other: Glossary | Iterable[Term]) -> Glossary:
+    def __or__(self, other: Glossary) -> Glossary:
         """Return a glossary with the terms of both; where ids are equal, *other* wins."""
-        if not isinstance(other, Glossary):
+        if not isinstance(other, Glossary):  # pyright: ignore[reportUnnecessaryIsInstance]
             return NotImplemented
         merged = {term.id: term for term in self} | {term.id: term for term in other}
         categories = {c.id: c for c in self.categories} | {c.id: c for c in other.categories}
@@ -466,7 +471,9 @@ Did you mean 'Retrieval-augmented generation'?
     def __reduce__(self) -> tuple[object, ...]:
         if self._whence is not None:
             function, *arguments = self._whence
-            return (function, (*arguments, self._chosen))
+            ids = self._bundle.names.ids
+            chosen = None if self._chosen is None else tuple(map(ids.text, self._chosen))
+            return (function, (*arguments, chosen))
         return (_remade, (tuple(self), self.categories, self._retired()))
 
 
@@ -489,7 +496,7 @@ def _known(facet: str, glossary: Glossary) -> frozenset[str]:
     from genai_terms._vocabulary import Kind, Level
 
     if facet == "category":
-        return frozenset(category.id for category in glossary.categories)
+        return frozenset(category.id for category in glossary._bundle.categories())
     return frozenset(Kind if facet == "kind" else Level)
 
 
@@ -499,9 +506,17 @@ def _remade(
     return Glossary._over(MemoryBundle(terms, categories, retired), None)
 
 
-def _reopened(path: str, chosen: tuple[int, ...] | None = None) -> Glossary:
-    bundle = StoredBundle.open(path, verify=False)
-    return Glossary._over(bundle, (_reopened, path), chosen)
+def _reopened(path: str, chosen: tuple[str, ...] | None = None) -> Glossary:
+    bundle = StoredBundle.open(path)
+    return Glossary._over(bundle, (_reopened, path), positions(bundle, chosen))
+
+
+def positions(bundle: Bundle, chosen: tuple[str, ...] | None) -> tuple[int, ...] | None:
+    """Return where the terms with the *chosen* ids lie now; those that are gone are left out."""
+    if chosen is None:
+        return None
+    found = map(bundle.names.position, chosen)
+    return tuple(at for at in found if at is not None)
 
 
 def __dir__() -> list[str]:

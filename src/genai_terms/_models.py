@@ -26,8 +26,8 @@ ID_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _MAX_ID: Final = 80
 
 Slug = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=_MAX_ID)]
-Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(?:[^\r\n]*\S)?$")]
-Prose = Annotated[str, StringConstraints(min_length=1)]
+Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(?:[^\x00-\x1f\x7f]*\S)?$")]
+Prose = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]+$")]
 Tier = Annotated[int, Field(ge=1, le=3)]
 
 

@@ -174,11 +174,14 @@ class Names:
 
             self._near = Near(self._container, "near", "key")
         best: dict[int, tuple[int, int, int]] = {}
-        for edits, at in self._near.nearest(key):
-            for position in self._bearers(at):
-                if accept is None or accept(position):
-                    rank = (edits, self.meta[4 * position + 3], at)
-                    best[position] = min(rank, best.get(position, rank))
+        for stage in self._near.stages(key):
+            for edits, at in stage:
+                for position in self._bearers(at):
+                    if accept is None or accept(position):
+                        rank = (edits, self.meta[4 * position + 3], at)
+                        best[position] = min(rank, best.get(position, rank))
+            if best:
+                break
         ranked = sorted((rank, position) for position, rank in best.items())[:limit]
         return [
             (rank[0], self._surfaces.text(self._whence[rank[2]]), position)

@@ -16,7 +16,7 @@ from genai_terms._container import pack_array
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Final
 
     from genai_terms._container import Container
@@ -158,13 +158,9 @@ class Near:
                     found.append((edits, at))
         return found
 
-    def nearest(self, wanted: str) -> list[tuple[int, int]]:
-        """Like `find`, within the fewest edits that find anything."""
-        for most in _STAGES:
-            found = self.find(wanted, most)
-            if found:
-                return found
-        return []
+    def stages(self, wanted: str) -> Iterator[list[tuple[int, int]]]:
+        """Yield what `find` finds within few edits, then within more, as far as asked on."""
+        return (self.find(wanted, most) for most in _STAGES)
 
     def _first(self, segment: int) -> int | None:
         """The first place of a segment's hash in the sorted array, None if it is not there.

@@ -27,6 +27,7 @@ __all__ = ["Source", "read_folder"]
 
 _LARGEST: Final = 2**20
 _DEEPEST: Final = 12
+_LONGEST_NUMBER: Final = 40
 _BOM: Final = b"\xef\xbb\xbf"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SAFE: Final[Any] = yaml.constructor.SafeConstructor
@@ -35,6 +36,9 @@ _CONSTRUCT: Final[dict[str, Callable[..., Any]]] = {
     for kind in ("null", "bool", "int", "float", "timestamp", "str")
 }
 _REQUIRED: Final = ("name", "definition")
+_DECLARATIONS: Final = frozenset(
+    f"_{name}.yaml" for name in ("ambiguous", "categories", "planned", "retired", "template")
+)
 _LATER: Final = {
     "id": "the file name says it",
     "category": "the folder says it",
@@ -102,6 +106,7 @@ def load_yaml(text: str) -> tuple[Any, Lines]:
     Tabs, duplicate keys, anchors and aliases, tags and keys that are not text are refused.
     """
     try:
+        _expect_shallow(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -112,8 +117,6 @@ def load_yaml(text: str) -> tuple[Any, Lines]:
         ) from error
     except yaml.YAMLError as error:
         raise _UnreadableError(f"not YAML: {str(error).splitlines()[0]}", None, _QUOTE) from error
-    except RecursionError as error:
-        raise _UnreadableError("values are nested too deeply", None, "flatten the entry") from error
     lines: Lines = {}
     if node is None:
         return None, lines
@@ -124,14 +127,23 @@ _QUOTE: Final = 'quote text that contains ": ", " #" or begins with a symbol'
 _SCALARS: Final = _SAFE()
 
 
+def _expect_shallow(text: str) -> None:
+    """Refuse deep nesting before it is composed, which recurses without a bound."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else None
+            raise _UnreadableError("values are nested too deeply", line, "flatten the entry")
+
+
 def _build(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, seen: set[int]) -> Any:
     line = node.start_mark.line + 1
     lines[where] = line
     if id(node) in seen:
         raise _UnreadableError("an anchor is used again", line, "write the value out in each place")
     seen.add(id(node))
-    if len(where) > _DEEPEST:
-        raise _UnreadableError("values are nested too deeply", line, "flatten the entry")
     if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
         return _mapping(node, where, lines, seen)
     if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
@@ -139,12 +151,13 @@ def _build(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, seen: se
     construct = _CONSTRUCT.get(node.tag)
     if construct is None or not isinstance(node, yaml.ScalarNode):
         raise _UnreadableError(f"the tag {node.tag!r} is not allowed", line, "remove the tag")
+    if len(node.value) > _LONGEST_NUMBER and not node.tag.endswith(":str"):
+        raise _UnreadableError("a number of too many digits", line, "quote it if it is text")
     try:
         return construct(_SCALARS, node)
-    except ValueError as error:
-        raise _UnreadableError(
-            f"{node.value!r}: {error}", line, "quote it if it is text"
-        ) from error
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        what = f"{node.value!r} is no {node.tag.rpartition(':')[2]}"
+        raise _UnreadableError(what, line, "quote it if it is text") from error
 
 
 def _mapping(
@@ -217,6 +230,9 @@ class _Reader:
             path = os.path.join(folder, name)
             if os.path.isdir(path) and not name.startswith((".", "_")):
                 self.read_category(name, path)
+            elif name.endswith((".yaml", ".yml")) and name not in _DECLARATIONS:
+                self.fault("E105", path, "an entry outside the category folders, or no declaration",
+                           f"move it; the declarations are {', '.join(sorted(_DECLARATIONS))}")  # fmt: skip
         if not self.source.drafts and not self.source.faults:
             self.fault(
                 "E107",
@@ -250,10 +266,10 @@ class _Reader:
         if not self.keys_are_known(data, lines, path):
             return
         data = _normalized(data)
-        for faq in data.get("faqs") or ():
+        for faq in _items(data, "faqs"):
             if isinstance(faq, dict):
                 faq["term_id"] = term_id
-        for link in data.get("related") or ():
+        for link in _items(data, "related"):
             if isinstance(link, dict):
                 # Placeholders until all entries are read; `_compile` puts the target's own.
                 link["name"] = link["definition"] = "?"
@@ -333,6 +349,11 @@ class _Reader:
         loaded = self.load(path) if os.path.exists(path) else None
         if loaded is not None:
             yield from ((key, value, loaded[1]) for key, value in loaded[0].items())
+
+
+def _items(data: dict[str, Any], key: str) -> list[Any]:
+    value = data.get(key)
+    return _listed(value) if isinstance(value, list) else []
 
 
 def _listed(value: Any) -> list[Any]:

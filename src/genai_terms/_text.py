@@ -79,6 +79,21 @@ _NOT_BRITISH: Final = frozenset(
 _SHORTEST_IZE: Final = 5
 
 
+def _is_accent(char: str) -> bool:
+    """Whether a mark is one of the blocks of combining diacritical marks, which scripts share.
+
+    The marks of other scripts, such as the vowel signs of Hindi, make other letters.
+    """
+    code = ord(char)
+    return (
+        0x300 <= code < 0x370
+        or 0x1AB0 <= code < 0x1B00
+        or 0x1DC0 <= code < 0x1E00
+        or 0x20D0 <= code < 0x2100
+        or 0xFE20 <= code < 0xFE30
+    )
+
+
 def fold(text: str) -> str:
     """Return the form by which names are compared.
 
@@ -93,11 +108,11 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().translate(_DROP)
-    from unicodedata import category, normalize
+    from unicodedata import normalize
 
     while True:
         decomposed = normalize("NFKD", text).casefold()
-        bare = "".join(c for c in decomposed if category(c) != "Mn")
+        bare = "".join(c for c in decomposed if not _is_accent(c))
         folded = normalize("NFKC", bare).translate(_DROP)
         folded = "".join(c for c in folded if not c.isspace())
         if folded == text:
@@ -125,10 +140,10 @@ def slug(name: str) -> str:
 @lru_cache(maxsize=4096)
 def _characters(char: str) -> str:
     """What one non-ASCII character contributes to words: letters, digits, or a space."""
-    from unicodedata import category, normalize
+    from unicodedata import normalize
 
     folded = normalize("NFKD", char).casefold()
-    kept = (("" if category(c) == "Mn" or c in _IGNORED_BEYOND_ASCII[:7] else c) for c in folded)
+    kept = (("" if _is_accent(c) or c in _IGNORED_BEYOND_ASCII[:7] else c) for c in folded)
     return "".join(c if not c or c.isalnum() else " " for c in kept)
 
 

@@ -253,6 +253,7 @@ def term(name, **fields):
 @example(([term("a b")], "a " + "\u0301 b a\u200b\u200b b a \u200b b"))
 @example(([term("α→β")], "α→β α->β"))
 @example(([term("++")], "a ++ b+++ c++'s"))
+@example(([term("x of", aliases=("of b",))], "x of b, of b"))
 def test_mentions_equal_the_brute_force_reference(case):
     """Whatever the names and the text, the trie finds what trying every stretch finds."""
     terms, text = case

@@ -103,3 +103,13 @@ def test_a_glossary_is_checked_like_content(mini):
 def test_all_codes_say_what_they_mean():
     assert all(meaning.endswith(".") for meaning in RULES.values())
     assert all(code[0] in "EW" and code[1:].isdigit() for code in RULES)
+
+
+def test_a_selector_may_be_one_text():
+    assert check([], select="E") == ()
+
+
+@pytest.mark.parametrize("content", ["text", [3], [object()]])
+def test_only_terms_and_content_are_checked(content):
+    with pytest.raises(TypeError, match="of Term objects"):
+        check(content)

@@ -220,7 +220,7 @@ def test_stopping_early_changes_no_result(data):
     limit = data.draw(st.integers(1, 10))
     everything: dict[int, int] = {}
     for number in lists:
-        documents, impacts = postings._list(number)
+        documents, impacts = postings._list(number, whole=False)
         for document, impact in zip(documents, impacts, strict=True):
             everything[document] = everything.get(document, 0) + impact
     found = best(postings.scores(lists, limit), limit)
@@ -255,3 +255,29 @@ def test_many_documents_are_ranked_like_few(monkeypatch, glossary):
     expected = [hit.term_id for hit in glossary.search("training data for models")]
     monkeypatch.setattr(rank, "_MANY", 3)
     assert [hit.term_id for hit in glossary.search("training data for models")] == expected
+
+
+@pytest.mark.parametrize("query", ["data", "model", "training of models", "how is it measured"])
+def test_a_filter_keeps_exactly_what_fits(glossary, query):
+    """However common a word is, filtering loses no term that an unbounded search finds."""
+    everything = glossary.search(query, limit=len(glossary))
+    for kind in gt.Kind:
+        fitting = {hit.term_id for hit in everything if hit.term.kind is kind}
+        assert {h.term_id for h in glossary.search(query, kind=kind, limit=1000)} == fitting
+
+
+@given(gts.queries(), st.integers(1, 20))
+def test_asking_for_fewer_gives_the_first(query, limit):
+    ids = [hit.term_id for hit in gt.glossary.search(query, limit=20)]
+    assert [hit.term_id for hit in gt.glossary.search(query, limit=limit)] == ids[:limit]
+
+
+def test_a_whole_name_stands_above_what_a_question_asks_about():
+    glossary = gt.Glossary(
+        [
+            gt.Term(id="ai-model", name="AI model", tier=3, definition="A thing."),
+            gt.Term(id="model", name="Model", tier=1, definition="Another."),
+        ]
+    )
+    assert glossary.search("AI model")[0].term_id == "ai-model"
+    assert glossary.search("what is a model?")[0].term_id == "model"

@@ -76,3 +76,24 @@ def test_names_of_symbols_have_no_highlights():
     (suggestion,) = glossary.suggest("no 5")
     assert suggestion.term_id == "x"
     assert isinstance(suggestion.highlights, tuple)
+
+
+def test_a_part_of_a_large_glossary_suggests_its_own():
+    """What is filtered out does not stand in the way of what is left."""
+    many = [gt.Term(id=f"a{n}", name=f"Alpha {n:04}", definition="D.") for n in range(500)]
+    last = gt.Term(id="z", name="Alpha zz", category="rare", tier=1, definition="D.")
+    glossary = gt.Glossary([*many, last])
+    assert [s.term_id for s in glossary.filter(category="rare").suggest("alp")] == ["z"]
+    assert glossary.suggest("alp")[0].term_id == "z"
+    assert [h.term_id for h in glossary.search("alph", category="rare")] == ["z"]
+
+
+def test_the_matched_name_is_one_of_the_term():
+    glossary = gt.Glossary(
+        [
+            gt.Term(id="a", name="Big tokenizer", definition="D."),
+            gt.Term(id="b", name="Tokenizer", definition="D."),
+        ]
+    )
+    for suggestion in glossary.suggest("tokenixzr"):
+        assert suggestion.matched == suggestion.name

@@ -1,6 +1,5 @@
 """The annotator: the names of a glossary, compiled once, and found in any text."""
 
-
 from __future__ import annotations
 
 from collections import namedtuple

@@ -6,12 +6,10 @@ first that is not: "in-context learning" is looked for where a text says "contex
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import takewhile
 
 from genai_terms._annotate.characters import (
     AS_WORDS,
-    encode,
     is_unspaced,
     is_word,
     sign,
@@ -20,7 +18,7 @@ from genai_terms._annotate.characters import (
 from genai_terms._annotate.forms import PROPER_KINDS, forms
 from genai_terms._annotate.names import Bearer, Name, spelling
 from genai_terms._names import Surface
-from genai_terms._text import british
+from genai_terms._text import british, inflections
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,22 +108,31 @@ class Lexicon:
     def __init__(self, names: Names, positions: Container[int]) -> None:
         container = names.container
         self._names = names
-        self._owners = container.array("name.t", "I")
+        self._owners = container.array("name.t", "I").tolist()
         self._texts = container.strings("name")
         self._kinds = container.array("name.k", "B")
         kinds = container.strings("kind")
         self._proper = {at for at in range(len(kinds)) if kinds.text(at) in PROPER_KINDS}
         chosen = [at for at, owner in enumerate(self._owners) if owner in positions]
-        texts = [self._texts.text(at) for at in chosen]
-        self.single = frozenset(mark for text in texts for mark in _single(text))
-        self.fringe = max(map(_fringe, texts), default=0)
+        raw = [self._texts[at] for at in chosen]
+        odd = [name.decode() for name in raw if not _is_plain(name)]
+        self.single = frozenset(mark for text in odd for mark in _single(text))
+        self.fringe = max(map(_fringe, odd), default=0)
         self._by_first: dict[bytes, list[int]] = {}
         led: set[Words] = set()
-        for at, text in zip(chosen, texts, strict=True):
-            for words in self._openings(at, text):
+        for at, name in zip(chosen, raw, strict=True):
+            for words in self._openings(at, name):
                 self._by_first.setdefault(words[0], []).append(at)
                 if words[0] in _FREQUENT:
                     led.add(words)
+        firsts = list(self._by_first)
+        for word, other in zip(firsts, _as_the_british(firsts), strict=True):
+            if other != word:
+                self._by_first.setdefault(other, []).extend(self._by_first[word])
+        self._lead(led)
+
+    def _lead(self, led: set[Words]) -> None:
+        """Find the words that tell names, some of which begin with frequent words."""
         self.leads = _FREQUENT.difference(*(words for words in led if _FREQUENT.issuperset(words)))
         self.tells: dict[bytes, set[bytes]] = {
             word: set() for word in self._by_first.keys() - self.leads
@@ -138,13 +145,19 @@ class Lexicon:
                 before.add(words[number - 1])
                 self.most_leads = max(number, self.most_leads)
 
-    def _openings(self, at: int, text: str) -> Iterable[Words]:
-        """The words of the forms of name number *at*; the first is enough if not frequent."""
-        if text.isascii() and not self.single:
-            words = encode(text).translate(AS_WORDS).split()
-            if len(words) > 1 and " (" not in text and words[0] not in _FREQUENT:
-                return _spelled(words[0])
-        return {cut.words for _, cut in self._spellings(at)}
+    def _openings(self, at: int, name: bytes) -> Iterable[Words]:
+        """The words of the forms of name number *at*; the first is enough if not frequent.
+
+        To write out all forms takes long, so for most names it is enough to know the words
+        with which they might begin: a word too many does no harm.
+        """
+        if self.single or not name.isascii():
+            return {cut.words for _, cut in self._spellings(at)}
+        words = name.translate(AS_WORDS).split()
+        bare = words if b" (" not in name else name.partition(b" (")[0].translate(AS_WORDS).split()
+        if not bare or words[0] in _FREQUENT:
+            return {cut.words for _, cut in self._spellings(at)}
+        return ((words[0],),) if len(bare) > 1 else _inflected(words[0])
 
     def _spellings(self, at: int) -> Iterator[tuple[Form, Spelling]]:
         owner = self._owners[at]
@@ -188,11 +201,19 @@ class Lexicon:
         return root
 
 
-@lru_cache(maxsize=8192)
-def _spelled(word: bytes) -> tuple[Words, ...]:
-    """The word as it is, and as the British spell it."""
-    other = british(word.decode()).encode()
-    return ((word,),) if other == word else ((word,), (other,))
+def _is_plain(name: bytes) -> bool:
+    """Tell whether a name begins and ends with a letter or digit of ASCII."""
+    return name.isascii() and b" " not in (name[:1] + name[-1:]).translate(AS_WORDS)
+
+
+def _inflected(word: bytes) -> set[Words]:
+    """The word in all forms that a name of one word may have, but for British spellings."""
+    text = word.decode()
+    return {(form.encode(),) for form in (text, f"{text}s", text[:-1] or text, *inflections(text))}
+
+
+def _as_the_british(words: Iterable[bytes]) -> list[bytes]:
+    return british(b" ".join(words).decode()).encode().split()
 
 
 def _single(text: str) -> Iterator[str]:
@@ -209,7 +230,5 @@ def _single(text: str) -> Iterator[str]:
 
 def _fringe(text: str) -> int:
     """The number of signs before the first word of a name or behind its last, if greater."""
-    if is_word(text[0]) and is_word(text[-1]):
-        return 0
     inside = [at for at, char in enumerate(text) if is_word(char)] or [0]
     return max(inside[0], len(text) - 1 - inside[-1])

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cache
 
 from genai_terms._annotate import Annotator
-from genai_terms._glossary import Glossary, built_in
+from genai_terms._glossary import Glossary
 from genai_terms.export._links import Links, _check_template, check_address
 
 TYPE_CHECKING = False
@@ -51,6 +51,8 @@ class Linker:
             ValueError: *link* is no template of an allowed address, or an option is unknown.
         """
         if glossary is None:
+            from genai_terms._builtin import built_in
+
             glossary = built_in()
         if not isinstance(glossary, Glossary):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"glossary is a Glossary, found {type(glossary).__name__}")

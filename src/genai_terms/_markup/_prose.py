@@ -31,17 +31,24 @@ class Prose:
         in_math: Whether the block ends within a formula between double dollar signs.
     """
 
-    __slots__ = ("_barred", "_content", "_counts", "_marks", "_places", "in_math", "text")
+    __slots__ = ("_barred", "_content", "_counts", "_marks", "_places", "_text", "in_math", "text")
 
     def __init__(self, content: str, marks: bytearray, *, in_math: bool) -> None:
         self._content = content
         self._marks = marks
         self._places: Sequence[int] = [at for at, mark in enumerate(marks) if mark != SYNTAX]
-        self.text = "".join([content[at] for at in self._places])
+        self._text = "".join([content[at] for at in self._places])
         visible = "".join(
             [content[at] if marks[at] in (PLAIN, LINKED) else "\0" for at in self._places]
         )
-        self._counts = {mark: self.text.count(mark) for mark in _DELIMITERS}
+        # To the annotator, an underscore is a part of a word; a delimiter is none.
+        self.text = "".join(
+            [
+                "*" if mark == "\0" and char == "_" else char
+                for char, mark in zip(self._text, visible, strict=True)
+            ]
+        )
+        self._counts = {mark: self._text.count(mark) for mark in _DELIMITERS}
         self.in_math = in_math
         spans = [*_brackets(visible), *self._formulas(visible)]
         changes = [0] * (len(visible) + 1)
@@ -98,7 +105,7 @@ class Prose:
         Blank space on the other side decides alone. Punctuation there lets a delimiter both
         open and close, which is no matter where there are only this one and its like.
         """
-        text = self.text
+        text = self._text
         before, behind = _beyond(text, start - 1, -1), _beyond(text, end, 1)
         length = start - 1 - before
         ends = [(before, -1)] * bool(length) + [(behind, 1)] * (behind > end)
@@ -120,9 +127,9 @@ class Prose:
 
     def _is_punctuation(self, at: int, step: int) -> bool:
         return (
-            0 <= at < len(self.text)
+            0 <= at < len(self._text)
             and self._places[at] == self._places[at - step] + step
-            and category(self.text[at])[0] in "PS"
+            and category(self._text[at])[0] in "PS"
         )
 
 

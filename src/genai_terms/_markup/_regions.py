@@ -62,12 +62,13 @@ class Regions:
         lost: Whether nothing that follows may be linked.
     """
 
-    __slots__ = ("_between_cells", "_depth", "_open", "lost")
+    __slots__ = ("_between_cells", "_depth", "_open", "_tables", "lost")
 
     def __init__(self) -> None:
         self._open: list[tuple[str, bool]] = []
         self._depth: dict[str, int] = {}
         self._between_cells = False
+        self._tables = 0
         self.lost = False
 
     @property
@@ -133,9 +134,18 @@ class Regions:
 
     def _note_table(self, name: str, *, is_start: bool) -> None:
         """Text between the cells of a table is moved in front of it, piece by piece."""
-        if name == "table" or name in _CELLS:
-            opens = name in {"caption", "td", "th"} if is_start else name == "table"
-            self._between_cells = bool(self._open) or not opens
+        is_table = name == "table"
+        if not is_table and name not in _CELLS:
+            return
+        if self._open:
+            # A table in here is a matter of its own; anything else may belong to one around.
+            own = self.is_open("table") or (is_table and is_start)
+            self._between_cells |= self._tables > 0 and not own
+            return
+        opens = name in {"caption", "td", "th"} if is_start else is_table
+        self._between_cells = not opens
+        if is_table:
+            self._tables = max(0, self._tables + (1 if is_start else -1))
 
 
 def __dir__() -> list[str]:

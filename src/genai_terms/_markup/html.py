@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Final
 
-        from genai_terms._annotate import Mention
+    from genai_terms._annotate import Mention
     from genai_terms._glossary import Glossary
     from genai_terms._markup._link import Link
 
@@ -27,7 +27,7 @@ _LONGEST_NUMBER: Final = 12
 _INSIDE: Final = -1  # a place within a character reference
 
 
-def annotate_html(  # noqa: PLR0913 - the options of the annotator
+def annotate_html(
     html: str,
     *,
     link: Link,
@@ -40,10 +40,10 @@ def annotate_html(  # noqa: PLR0913 - the options of the annotator
 ) -> str:
     """Return *html* with mentions of terms linked; every other character stays as it is.
 
-    A link is ``<a class="genai-term" href="…">``. Headings, links, buttons, code, scripts,
-    choices of a form, web addresses, SVG, MathML, attributes and comments are left alone, and so is what
-    follows markup that is too broken to tell where such an element ends. A name that is
-    parted by a tag is not found. To annotate twice changes nothing.
+    A link is ``<a class="genai-term" href="…">``. Headings, links, buttons, labels, code, scripts,
+    choices of a form, web addresses, SVG, MathML, attributes and comments are left alone, and
+    so is what follows markup that is too broken to tell where such an element ends. A name
+    that is parted by a tag is not found. To annotate twice changes nothing.
 
     Args:
         html: A document or a part of one, of any length.
@@ -65,7 +65,7 @@ def annotate_html(  # noqa: PLR0913 - the options of the annotator
     >>> annotate_html("<h1>LLM</h1> An LLM.", link="/glossary/{id}")
     '<h1>LLM</h1> An <a class="genai-term" href="/glossary/large-language-model">LLM</a>.'
     """
-    if not isinstance(html, str):
+    if not isinstance(html, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"html is a str, found {type(html).__name__}")
     linker = Linker(
         glossary, link, kinds=kinds, levels=levels, exclude=exclude, common_words=common_words

@@ -46,7 +46,7 @@ def annotate(text: str, linker: Linker, *, first_only: bool) -> str:
         TypeError: *text* is not a str.
         ValueError: The callable of *linker* returned an address that is not allowed.
     """
-    if not isinstance(text, str):
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"text is a str, found {type(text).__name__}")
     parts: list[str] = []
     done = 0
@@ -180,11 +180,14 @@ def _starts_of_cells(line: str, contents: list[str]) -> list[int]:
     """
     if "\\|" in line:
         return []
-    bounds = [-1, *(bar.start() for bar in re.finditer(r"\|", line)), len(line)]
-    pieces = [(start + 1, line[start + 1 : end]) for start, end in pairwise(bounds)]
+    bars = [bar.start() for bar in re.finditer(r"\|", line)]
+    missing = [len(line)] * len(contents)
+    bounds = pairwise([-1, *bars, len(line), *missing])
+    pieces = [(start + 1, line[start + 1 : end]) for start, end in bounds]
     ways = [
         [start + len(piece.rstrip()) - len(content) for (start, piece), content in fitted]
-        for fitted in (list(zip(pieces[skipped:], contents, strict=False)) for skipped in (0, 1))
+        for skipped in (0, 1)
+        for fitted in [list(zip(pieces[skipped:], contents, strict=False))]
         if all(
             piece.strip() == content or (start == 0 and piece.rstrip().endswith(content))
             for (start, piece), content in fitted

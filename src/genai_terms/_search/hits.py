@@ -32,6 +32,9 @@ class _Hit(tuple[object, ...]):
     def __len__(self) -> int:
         return len(self._fields)
 
+    def __contains__(self, item: object) -> bool:
+        return item in [*self]
+
     def __getitem__(self, at: Any) -> Any:
         return tuple(iter(self))[at]
 

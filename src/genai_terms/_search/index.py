@@ -10,6 +10,7 @@ postings of its stem, so that a query needs no stemmer.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from math import log
 
@@ -70,9 +71,10 @@ alias and no headword; and each of its letters counts one."""
 
 _CHAMPIONS: Final = 100
 _CHAMPION_SHARE: Final = 8
-"""A posting list names at most so many documents, or so great a part of all: its strongest.
+"""A posting list begins with so many documents, or so great a part of all: its strongest.
 
-The rest of a common word's list would move no document into the first places.
+The rest of a common word's list hardly moves a document into the first places; it is read where
+terms are filtered, or where more are asked for than the beginnings could give.
 """
 
 _TOP_IMPACT: Final = 255
@@ -174,17 +176,19 @@ def _frequencies(
 def _postings(prefix: str, impacts: Sequence[Mapping[int, float]], total: int) -> dict[str, bytes]:
     scale = _TOP_IMPACT / max((v for found in impacts for v in found.values()), default=1.0)
     most = max(_CHAMPIONS, total // _CHAMPION_SHARE)
-    offsets, weights, strongest = [0], bytearray(), bytearray()
+    offsets, breaks, weights, strongest = [0], array("I"), bytearray(), bytearray()
     documents: list[int] = []
     for found in impacts:
-        champions = sorted(found, key=lambda document: (-found[document], document))[:most]
-        row = {document: max(1, round(scale * found[document])) for document in sorted(champions)}
-        documents += row
-        weights += bytes(row.values())
+        ranked = sorted(found, key=lambda document: (-found[document], document))
+        for part in (sorted(ranked[:most]), sorted(ranked[most:])):
+            documents += part
+            weights += bytes(max(1, round(scale * found[document])) for document in part)
+        breaks.append(offsets[-1] + min(most, len(found)))
         offsets.append(len(documents))
-        strongest.append(max(row.values(), default=0))
+        strongest.append(max(weights[offsets[-2] :], default=0))
     return {
         f"{prefix}post.o": pack_array("I", offsets),
+        f"{prefix}post.c": pack_array("I", breaks),
         f"{prefix}post.d": pack_array("H" if total < 2**16 else "I", documents),
         f"{prefix}post.w": bytes(weights),
         f"{prefix}post.m": bytes(strongest),

@@ -21,6 +21,7 @@ __all__ = ["Postings"]
 
 _CACHED: Final = 2**18
 _LONG: Final = 64
+_CHAMPIONS: Final = 50
 _MANY: Final = 4096
 
 Weighted = tuple[int, float]
@@ -30,6 +31,7 @@ class Postings:
     """Reader of the posting lists of one index: which documents hold a word, how strongly."""
 
     __slots__ = (
+        "_breaks",
         "_cache",
         "_cached",
         "_documents",
@@ -47,7 +49,8 @@ class Postings:
         self._documents = container.array(f"{prefix}post.d", "H" if self.total < 2**16 else "I")
         self._impacts = container.bytes(f"{prefix}post.w")
         self._strongest = container.bytes(f"{prefix}post.m")
-        self._cache: dict[int, tuple[list[int], bytes]] = {}
+        self._breaks = container.array(f"{prefix}post.c", "I")
+        self._cache: dict[tuple[int, bool], tuple[list[int], bytes]] = {}
         self._cached = 0
 
     def spread(self, number: int) -> int:
@@ -55,17 +58,18 @@ class Postings:
         spread: int = self._offsets[number + 1] - self._offsets[number]
         return spread
 
-    def _list(self, number: int) -> tuple[list[int], bytes]:
+    def _list(self, number: int, *, whole: bool) -> tuple[list[int], bytes]:
         """The documents of a list and its impacts, kept for the next query."""
-        found = self._cache.get(number)
+        found = self._cache.get((number, whole))
         if found is None:
-            start, end = self._offsets[number], self._offsets[number + 1]
+            start = self._offsets[number]
+            end = self._offsets[number + 1] if whole else self._breaks[number]
             found = (self._documents[start:end].tolist(), self._impacts[start:end].tobytes())
             if self._cached + end - start > _CACHED:
                 self._cache.clear()
                 self._cached = 0
             self._cached += end - start
-            self._cache[number] = found
+            self._cache[number, whole] = found
         return found
 
     def scores(
@@ -77,6 +81,7 @@ class Postings:
         documents count.
         """
         strongest = self._strongest
+        whole = allowed is not None or limit > _CHAMPIONS
         ordered = sorted(
             [(int(strongest[n] * weight), n, weight) for n, weight in lists.items()], reverse=True
         )
@@ -85,12 +90,12 @@ class Postings:
         get = scores.get
         for at, (bound, number, weight) in enumerate(ordered):
             size = self.spread(number)
-            if size > _LONG and len(scores) >= limit and size > len(scores):
+            if not whole and size > _LONG and len(scores) >= limit and size > len(scores):
                 floor = _floor(scores, limit)
                 if floor >= remaining:
                     left = [(n, w) for _, n, w in ordered[at:]]
                     return self._only_add(scores, left, floor - remaining)
-            documents, impacts = self._list(number)
+            documents, impacts = self._list(number, whole=whole)
             if weight != 1.0:
                 impacts = impacts.translate(_scaled(weight))
             if allowed is None and not scores:
@@ -111,7 +116,7 @@ class Postings:
         """Add *lists* to the documents that may still be among the best."""
         kept = {document: score for document, score in scores.items() if score >= floor}
         for number, weight in lists:
-            documents, weights = self._list(number)
+            documents, weights = self._list(number, whole=False)
             size = len(documents)
             for document in kept:
                 at = bisect_left(documents, document)

@@ -27,6 +27,8 @@ _EXACT: Final = 4000.0
 _BEGINS: Final = 3000.0
 _HOLDS: Final = 2000.0
 _MISSPELT: Final = 1000.0
+_MENDED: Final = 700.0
+_HALF: Final = 350.0
 _SLIP: Final = 100.0
 _TIER: Final = 10.0
 _LETTER: Final = 2.0
@@ -36,7 +38,7 @@ _POPULARITY: Final = 60.0
 _BEGIN_LIMIT: Final = 64
 _MOST_NAME_WORDS: Final = 6
 _LONGEST_NAME: Final = 200
-_RERANKED: Final = 10
+_RERANKED: Final = 30
 _NEAR_LIMIT: Final = 24
 _NAMED_BONUS: Final = 0.5
 _PROSE: Final = (
@@ -92,7 +94,7 @@ class Searcher:
         """Return the best *limit* terms of *glossary* for *text*, best first."""
         query = self.vocabulary.parse(text)
         several = len(query.content) > 1
-        wanted = limit + _RERANKED if several else limit
+        wanted = max(limit, _RERANKED) if several else limit
         scores = self.postings.scores(query.lists, wanted, allowed)
         scale = self.postings.scale
         ranked = {position: score / scale for score, position in best(scores, wanted)}
@@ -113,17 +115,24 @@ class Searcher:
         key = fold(text[:_LONGEST_NAME])
         find, meta = self.names.find, self.names.meta
         if query.plain and len(query.content) <= _MOST_NAME_WORDS:
-            self._by_words(found, query.plain, query.content, 0.0)
+            self._by_words(found, query.plain, query.content, (_BEGINS, _HOLDS), allowed)
             if query.mended and not found:
                 self._mended(found, key, query, allowed)
-        for spelled in (key, query.asked) if key != query.asked else (key,):
-            for position in find(spelled):
-                found[position] = _EXACT - _TIER * meta[4 * position + 3]
+        for position in find(key) or find(query.asked):
+            found[position] = _EXACT - _TIER * meta[4 * position + 3]
         return found
 
-    def _by_words(self, found: Certain, whole: str, content: list[str], lower: float) -> None:
+    def _by_words(  # noqa: PLR0913, PLR0917 - passes everything on
+        self,
+        found: Certain,
+        whole: str,
+        content: list[str],
+        tops: tuple[float, float],
+        allowed: AbstractSet[int] | None,
+    ) -> None:
         """Take names that begin with the *whole* text, and names that hold all its words."""
         plain = self.plain
+        begins, holds = tops
         if len(content) > 1:
             numbers = plain.with_word(content[-1], unfinished=len(content[-1]) > 2)
             for word in content[:-1]:
@@ -132,17 +141,17 @@ class Searcher:
                 numbers &= plain.with_word(word)
             owners, texts = plain.owners, plain.texts
             for number in numbers:
-                certainty = _HOLDS - lower - _LETTER * min(len(texts[number]), 99)
+                certainty = holds - _LETTER * min(len(texts[number]), 99)
                 position = owners[number]
                 if certainty > found.get(position, 0.0):
                     found[position] = certainty
         if len(whole) > 1:
             first, last = plain.places(whole)
-            last = min(last, first + _BEGIN_LIMIT)
+            if allowed is None:
+                last = min(last, first + _BEGIN_LIMIT)
             ranks = plain.place_ranks[first:last].tolist()
-            top = _BEGINS - lower
             for position, rank in zip(plain.place_owners[first:last].tolist(), ranks, strict=True):
-                certainty = top - _standing_back(rank)
+                certainty = begins - _standing_back(rank)
                 if certainty > found.get(position, 0.0):
                     found[position] = certainty
 
@@ -157,7 +166,8 @@ class Searcher:
                 certainty = _MISSPELT - _SLIP * edits - _TIER * tier
                 found[position] = max(certainty, found.get(position, 0.0))
         mended = " ".join(query.mended.get(word, word) for word in query.content)
-        self._by_words(found, mended, mended.split(), _BEGINS)
+        tops = (_MENDED, _MENDED - _HALF)
+        self._by_words(found, mended, mended.split(), tops, allowed)
 
     def _favor_named(self, query: Query, ranked: dict[int, float]) -> None:
         """Raise the terms that the query names in full among its other words."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Suggester"]
 
-_SCANNED: Final = 400
+_SCANNED: Final = 4096
 _TYPED: Final = 96
 _FORGIVEN_FROM: Final = 4
 _LONGEST_BEGINNING: Final = 24
@@ -61,7 +61,8 @@ class Suggester:
         """The names that hold *text* from the beginning of a word on."""
         plain = self._plain
         first, last = plain.places(text)
-        last = min(last, first + _SCANNED)
+        if allowed is None:
+            last = min(last, first + _SCANNED)
         owners = plain.place_owners[first:last].tolist()
         ranks = plain.place_ranks[first:last].tolist()
         found: Found = {}
@@ -109,8 +110,10 @@ class Suggester:
             return found
         accept = None if allowed is None else allowed.__contains__
         for edits, name, position in self._names.near(fold(text), _NEAR, accept):
-            place = self._plain.places(" ".join(words(name)))[0]
-            found[position] = (edits, place)
+            for place in range(*self._plain.places(" ".join(words(name)))):
+                if self._plain.place_owners[place] == position:
+                    found[position] = (edits, place)
+                    break
         return found
 
     def _known_beginnings(self) -> frozenset[str]:

@@ -39,8 +39,8 @@ __all__ = ["RULES", "Draft", "Finding", "check"]
 def check(
     content: Source | Iterable[Term],
     *,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
 ) -> tuple[Finding, ...]:
     """Return every fault of *content*, all at once, in order of file and line.
 
@@ -50,6 +50,7 @@ def check(
         ignore: Codes, or beginnings of codes, to leave out.
 
     Raises:
+        TypeError: *content* is neither content nor terms.
         ValueError: A selector matches no code.
         MissingExtraError: W708 is looked for and textstat is not installed.
 
@@ -61,7 +62,11 @@ def check(
     token: W304 definition: does not end with a full stop (write a whole sentence)
     """
     corpus = content if isinstance(content, Corpus) else Corpus.of(content)
-    return run(corpus, tuple(select), tuple(ignore))
+    return run(corpus, _codes(select), _codes(ignore))
+
+
+def _codes(selectors: str | Iterable[str]) -> tuple[str, ...]:
+    return (selectors,) if isinstance(selectors, str) else tuple(selectors)
 
 
 def __dir__() -> list[str]:

@@ -48,6 +48,17 @@ def _shared_name(corpus: Corpus) -> Iterator[Fault]:
                             "remove it from one, or declare it in _ambiguous.yaml")  # fmt: skip
 
 
+@rule("E205", "Two entries have the same id, or ids that differ only in hyphens.")
+def _shared_id(corpus: Corpus) -> Iterator[Fault]:
+    first: dict[str, Draft] = {}
+    for draft in corpus.drafts:
+        other = first.setdefault(fold(draft.term.id), draft)
+        if other is not draft:
+            where = f" ({other.path})" if other.path else ""
+            yield Fault(draft, (), f"the id is also that of {other.term.id!r}{where}",
+                        "rename one of them")  # fmt: skip
+
+
 @rule("E202", "A name of one term is the id of another.")
 def _name_is_an_id(corpus: Corpus) -> Iterator[Fault]:
     ids = {fold(draft.term.id): draft.term.id for draft in corpus.drafts}

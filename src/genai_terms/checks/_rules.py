@@ -90,6 +90,8 @@ class Corpus:
         drafts = getattr(content, "drafts", None)
         if drafts is None:
             terms: tuple[Term, ...] = tuple(content)  # type: ignore[arg-type]
+            if not all(isinstance(term, Term) for term in terms):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise TypeError("checks are made of a Glossary, of Term objects or of content")
             return cls(
                 tuple(Draft(term) for term in terms),
                 categories=tuple(getattr(content, "categories", ())),

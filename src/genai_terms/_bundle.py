@@ -22,7 +22,7 @@ from genai_terms._names import Names, build_names, retired_ids
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Final, Protocol
+    from typing import Any, Final, Protocol
 
     from genai_terms._models import Category, Term
     from genai_terms._search.search import Searcher
@@ -228,7 +228,7 @@ class StoredBundle(Bundle):
         for position in range(len(self._checksums)):
             self.record(position)
         manifest = self.manifest()
-        digests = manifest.get("sha256")
+        digests: Any = manifest.get("sha256")
         for name in FILES[1:]:
             expected = digests.get(name) if isinstance(digests, dict) else None
             if sha256(self._files.read(name)).hexdigest() != expected:

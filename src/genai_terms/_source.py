@@ -231,8 +231,11 @@ class _Reader:
             if os.path.isdir(path) and not name.startswith((".", "_")):
                 self.read_category(name, path)
             elif name.endswith((".yaml", ".yml")) and name not in _DECLARATIONS:
-                self.fault("E105", path, "an entry outside the category folders, or no declaration",
-                           f"move it; the declarations are {', '.join(sorted(_DECLARATIONS))}")  # fmt: skip
+                known = ", ".join(sorted(_DECLARATIONS))
+                self.fault(
+                    "E105", path, "no entry of a category, and no declaration",
+                    f"move it; the declarations are {known}",
+                )  # fmt: skip
         if not self.source.drafts and not self.source.faults:
             self.fault(
                 "E107",

@@ -122,7 +122,7 @@ class Searcher:
             found[position] = _EXACT - _TIER * meta[4 * position + 3]
         return found
 
-    def _by_words(  # noqa: PLR0913, PLR0917 - passes everything on
+    def _by_words(
         self,
         found: Certain,
         whole: str,

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated, TextIO
@@ -82,7 +82,7 @@ def annotate(  # noqa: PLR0913 - one parameter for each option
 
 
 @contextmanager
-def _text(file: str) -> Iterator[TextIO]:
+def _text(file: str) -> Generator[TextIO]:
     if file == "-":
         yield sys.stdin
         return

@@ -17,6 +17,6 @@ pytest_collect_file = (
         parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
         patterns=["*.py"],
         path="src/genai_terms",
-        excludes=["*/_build/*", "*/mcp.py"],
+        excludes=["*/_build/*"],
     )
 ).pytest()

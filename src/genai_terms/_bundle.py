@@ -22,7 +22,7 @@ from genai_terms._names import Names, build_names, retired_ids
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any, Final, Protocol
+    from typing import Final, Protocol
 
     from genai_terms._models import Category, Term
     from genai_terms._search.search import Searcher
@@ -228,10 +228,9 @@ class StoredBundle(Bundle):
         for position in range(len(self._checksums)):
             self.record(position)
         manifest = self.manifest()
-        digests: Any = manifest.get("sha256")
+        known = str(manifest.get("sha256"))
         for name in FILES[1:]:
-            expected = digests.get(name) if isinstance(digests, dict) else None
-            if sha256(self._files.read(name)).hexdigest() != expected:
+            if f"'{name}': '{sha256(self._files.read(name)).hexdigest()}'" not in known:
                 raise BundleError(
                     f"{os.path.join(self.source, name)}: is not the file that manifest.json tells "
                     "of; it was altered, or belongs to another bundle. Compile the glossary "

@@ -73,3 +73,8 @@ def test_a_foreign_file_is_refused_by_name(wrong):
 def test_a_missing_section_is_named():
     with pytest.raises(gt.BundleError, match="section 'absent' is missing"):
         Container(pack({}), "x.idx").bytes("absent")
+
+
+def test_a_section_of_broken_numbers_is_refused():
+    with pytest.raises(gt.BundleError, match="in the middle of a number"):
+        Container(pack({"a": b"123"}), "x.idx").array("a", "I")

@@ -174,11 +174,13 @@ class StoredBundle(Bundle):
         BundleError: It is missing, cut off, altered, or of another schema version.
     """
 
-    def __init__(self, files: _Files, source: str) -> None:
+    def __init__(self, files: _Files, source: str, *, verify: bool | None = False) -> None:
         super().__init__()
         self._files = files
         self.source = source
         self._records = files.read("terms.jsonl")
+        small = len(self._records) <= _VERIFIED_ON_OPENING
+        self._distrusted = small if verify is None else verify
         names = self.names
         self._offsets = names.container.array("record", "Q")
         self._checksums = names.container.array("record.c", "I")
@@ -201,8 +203,8 @@ class StoredBundle(Bundle):
                 f"{path}: no such folder. A bundle is a folder with {', '.join(FILES)}; "
                 "make one with: genai-terms compile FOLDER -o BUNDLE"
             )
-        bundle = cls(_Folder(path), path)
-        if verify or (verify is None and len(bundle._records) <= _VERIFIED_ON_OPENING):
+        bundle = cls(_Folder(path), path, verify=verify)
+        if bundle._distrusted:
             bundle.verify()
         return bundle
 
@@ -223,8 +225,8 @@ class StoredBundle(Bundle):
         """Compare every file with the checksums that were written with it."""
         from hashlib import sha256
 
-        self.names.container.verify()
-        self.search.verify()
+        for container in (self.names.container, self.search):
+            container.verify()
         for position in range(len(self._checksums)):
             self.record(position)
         manifest = self.manifest()
@@ -298,10 +300,16 @@ class StoredBundle(Bundle):
         return tuple(Category.model_validate_json(strings[at]) for at in range(len(strings)))
 
     def _open_names(self) -> Container:
-        return Container(self._files.read("names.idx"), os.path.join(self.source, "names.idx"))
+        return self._container("names.idx")
 
     def _open_search(self) -> Container:
-        return Container(self._files.read("search.idx"), os.path.join(self.source, "search.idx"))
+        return self._container("search.idx")
+
+    def _container(self, name: str) -> Container:
+        container = Container(self._files.read(name), os.path.join(self.source, name))
+        if self._distrusted:
+            container.verify()
+        return container
 
 
 def write(

@@ -50,6 +50,7 @@ _HEADER: Final = 32
 _ENTRY: Final = 32
 _NAME: Final = 16
 _ALIGN: Final = 8
+_WIDTHS: Final = {"B": 1, "H": 2, "I": 4, "Q": 8}
 _OFTEN: Final = 12
 _SAMPLED: Final = 16
 
@@ -215,6 +216,11 @@ class Container:
     def array(self, name: str, typecode: Literal["B", "H", "I", "Q"]) -> memoryview:
         """Return a section as integers of the width that *typecode* names."""
         section = self.bytes(name)
+        if len(section) % _WIDTHS[typecode]:
+            raise BundleError(
+                f"{self.source}: section {name!r} is cut in the middle of a number. "
+                "Compile the glossary again: genai-terms compile"
+            )
         if sys.byteorder == "big":  # pragma: no cover - a machine the suite does not run on
             from array import array
 

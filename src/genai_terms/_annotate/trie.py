@@ -111,7 +111,7 @@ class Matcher:
                 begin = places[at]
             else:
                 begin = find(root.blank, begin) + 1
-                if skipped:
+                if word in skipped:
                     for _ in range(skipped.count(word)):
                         begin = find(root.blank, begin) + 1
             if skipped:

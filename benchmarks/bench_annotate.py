@@ -65,7 +65,7 @@ def resolved(hits, text):
     for start, minus_end, (ids, spellings) in hits:
         if start >= done:
             part = text[start:-minus_end]
-            if spellings is None or part in spellings:
+            if spellings is None or flat(part) in spellings:
                 done = -minus_end
                 kept.append((start, done, part, ids))
     return kept
@@ -114,7 +114,7 @@ def spelled(hits, text):
     return [
         (start, end, text[start:end], ids)
         for start, end, (ids, spellings) in hits
-        if spellings is None or text[start:end] in spellings
+        if spellings is None or flat(text[start:end]) in spellings
     ]
 
 

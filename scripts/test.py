@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
-TESTS = ("pytest", "-n", "auto", "--dist", "worksteal")
+TESTS = ("pytest", "-n", "auto", "--dist", "loadfile")
 STATIC = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),

@@ -157,10 +157,6 @@ class Names:
         first = bisect_left(self._surface_terms, position)
         return range(first, bisect_left(self._surface_terms, position + 1, first))
 
-    def of(self, position: int) -> Iterator[Surface]:
-        """Yield the names of the term at *position*, headword first."""
-        return map(self.surface, self.surfaces_of(position))
-
     def near(
         self, key: str, limit: int, accept: Callable[[int], bool] | None = None
     ) -> list[tuple[int, str, int]]:

@@ -281,3 +281,11 @@ def test_a_whole_name_stands_above_what_a_question_asks_about():
     )
     assert glossary.search("AI model")[0].term_id == "ai-model"
     assert glossary.search("what is a model?")[0].term_id == "model"
+
+
+def test_a_hit_is_read_like_a_tuple_of_its_fields(mini):
+    """It unpacks, is indexed and knows its members."""
+    hit = mini.search("token")[0]
+    assert [hit[at] for at in range(len(hit))] == [*hit]
+    assert hit.term_id in hit
+    assert object() not in hit

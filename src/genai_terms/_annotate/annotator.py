@@ -98,16 +98,16 @@ class Annotator:
     def stream(
         self, chunks: Iterable[str], *, first_only: bool = False
     ) -> Iterator[tuple[str, list[Mention]]]:
-        r"""Annotate a text that comes in *chunks*, such as the lines of a file.
+        """Annotate a text that comes in *chunks*, such as the lines of a file.
 
         Yields stretches of the text, which together are the whole of it, each with its
         mentions; their offsets count from the beginning of the stretch. A name may lie
         across chunks. Memory is bounded whatever the length of the text.
 
         >>> from genai_terms import glossary
-        >>> for text, mentions in Annotator(glossary).stream(["Large language\\n", "models"]):
+        >>> for text, mentions in Annotator(glossary).stream(["Large lang", "uage models"]):
         ...     print(repr(text), [mention.term_id for mention in mentions])
-        'Large language\\nmodels' ['large-language-model']
+        'Large language models' ['large-language-model']
         """
         seen: set[str] | None = set() if first_only else None
         for text, found in Stream(self._matcher).read(chunks):

@@ -97,3 +97,14 @@ def test_the_matched_name_is_one_of_the_term():
     )
     for suggestion in glossary.suggest("tokenixzr"):
         assert suggestion.matched == suggestion.name
+
+
+def test_words_begun_apart_keep_to_a_filter():
+    """Names in which every typed word begins a word are filtered as all others."""
+    glossary = gt.Glossary(
+        [
+            gt.Term(id="a", name="Sharp aware minimum", category="one", definition="D."),
+            gt.Term(id="b", name="Sharp blunt minimizer", category="two", definition="D."),
+        ]
+    )
+    assert [s.term_id for s in glossary.filter(category="two").suggest("shar minim")] == ["b"]

@@ -127,9 +127,8 @@ class _Page:
 
     def items(self, term: Term, field: str) -> Iterator[str]:
         if field == "misconceptions":
-            yield from (
-                f"- {_strong(m.claim)} {_inline(m.correction)}" for m in term.misconceptions
-            )
+            for claim, text in ((_strong(m.claim), m.correction) for m in term.misconceptions):
+                yield f"- {claim} {_inline(text)}" if claim else f"- {_block(text)}"
         elif field == "examples":
             yield from (f"- {_strong(e.name)}: {_inline(e.text)}" for e in term.examples)
         elif field == "related":

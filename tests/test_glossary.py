@@ -8,7 +8,7 @@ import warnings
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import find, given
 from hypothesis import strategies as st
 
 import genai_terms as gt
@@ -370,3 +370,9 @@ def test_declared_categories_may_be_asked_for_and_are_kept(mini, tmp_path):
     assert len(glossary.filter(category="b")) == 0
     glossary.save(tmp_path / "b")
     assert len(gt.Glossary.open(tmp_path / "b").filter(category="b")) == 0
+
+
+@pytest.mark.parametrize("field", ["abbreviations", "aliases", "covers", "related", "faqs"])
+def test_drawn_glossaries_have_every_kind_of_name_and_part(field):
+    found = find(gts.glossaries(), lambda g: any(getattr(term, field) for term in g))
+    assert any(getattr(term, field) for term in found)

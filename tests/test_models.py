@@ -63,6 +63,8 @@ def test_a_term_shows_itself_briefly(mini):
         ({"arxiv": "1706.03762"}, "https://arxiv.org/abs/1706.03762"),
         ({"doi": "10.1038/nature14539"}, "https://doi.org/10.1038/nature14539"),
         ({"isbn": "978-0-262-03561-3"}, "https://openlibrary.org/isbn/9780262035613"),
+        ({"isbn": "0 306 40615 2"}, "https://openlibrary.org/isbn/0306406152"),
+        ({"doi": "10.1/a<b>?#c"}, "https://doi.org/10.1/a%3Cb%3E%3F%23c"),
         ({"url": "https://example.org/"}, "https://example.org/"),
     ],
 )
@@ -77,10 +79,16 @@ def test_a_reference_has_exactly_one_identifier(identifiers):
         gt.Reference(title="T", authors="A", year=2020, kind="paper", **identifiers)
 
 
-@pytest.mark.parametrize("name", ["", " x", "x ", "a\nb", "\t"])
+@pytest.mark.parametrize("name", ["", " x", "x ", "a\nb", "\t", "\x00x", "x\x1b", "\x7f"])
 def test_a_name_is_one_line_without_space_at_its_ends(name):
     with pytest.raises(ValidationError):
         gt.Term(id="x", name=name, definition="D.")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u00a0", "a\x00", "\x1b", "\t"])
+def test_prose_has_something_to_read(text):
+    with pytest.raises(ValidationError):
+        gt.Term(id="x", name="X", definition=text)
 
 
 @pytest.mark.parametrize("term_id", ["", "A", "a b", "a--b", "-a", "a/b", "../a", "é", "a" * 81])

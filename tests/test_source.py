@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import genai_terms as gt
 from genai_terms._compile import compile_folder, load
 from genai_terms._digest import digest
-from genai_terms._source import load_yaml, read_folder
+from genai_terms._source import read_folder
+from genai_terms._yaml import UnreadableError, load_yaml
 
 GOOD = Path(__file__).parent / "data" / "good"
 ENTRY = "bread/sourdough.yaml"
@@ -159,7 +160,7 @@ def test_content_needs_no_declarations(folder):
 
 def test_planned_ids_may_stand_under_any_heading(folder):
     (folder / "_planned.yaml").write_text("a: dough\nb: [yeast, scale]\nc: [3]\n", encoding="utf-8")
-    assert set(read_folder(str(folder)).planned) == {"dough", "yeast", "scale"}
+    assert read_folder(str(folder)).planned == {"dough", "yeast", "scale"}
 
 
 def test_a_file_that_cannot_be_read_is_a_fault(folder, monkeypatch):
@@ -168,7 +169,7 @@ def test_a_file_that_cannot_be_read_is_a_fault(folder, monkeypatch):
     def refuse(path):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(_source, "_text_of", refuse)
+    monkeypatch.setattr(_source, "text_of", refuse)
     assert {f.message for f in read_folder(str(folder)).faults} == {
         "cannot be read (Permission denied)"
     }
@@ -184,11 +185,9 @@ def test_a_missing_folder_is_an_error(tmp_path):
 @given(st.text())
 def test_no_text_makes_the_reader_fail(text):
     """Whatever stands in a file, it is data or one fault."""
-    from genai_terms._source import _UnreadableError
-
     try:
         data, lines = load_yaml(text)
-    except _UnreadableError as error:
+    except UnreadableError as error:
         assert error.message
         assert error.suggestion
     else:
@@ -246,7 +245,7 @@ def test_the_digest_sees_every_byte_and_every_name(folder):
 def test_without_pyyaml_the_extra_is_named(monkeypatch, folder):
     import sys
 
-    for name in ("genai_terms._compile", "genai_terms._source"):
+    for name in ("genai_terms._compile", "genai_terms._source", "genai_terms._yaml"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, "yaml", None)
     with pytest.raises(gt.MissingExtraError, match=r"pip install 'genai-terms\[authoring\]'"):
@@ -266,9 +265,9 @@ def test_the_slower_parser_finds_the_same_faults(folder, monkeypatch):
     """Without the parser in C, deep nesting is a fault too, not a crash."""
     import yaml
 
-    from genai_terms import _source
+    from genai_terms import _yaml
 
-    monkeypatch.setattr(_source, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(_yaml, "_LOADER", yaml.SafeLoader)
     assert faults(folder) == []
     (folder / ENTRY).write_bytes(b"a: " + b"[" * 100_000 + b"\n")
     ((code, _, message),) = faults(folder)

@@ -26,8 +26,12 @@ ID_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _MAX_ID: Final = 80
 
 Slug = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=_MAX_ID)]
-Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(?:[^\x00-\x1f\x7f]*\S)?$")]
-Prose = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]+$")]
+_INK: Final = r"[^\s\x00-\x1f\x7f]"
+_LINE: Final = rf"^{_INK}(?:[^\x00-\x1f\x7f]*{_INK})?$"
+_TEXT: Final = r"[^\x00-\x08\x0b-\x1f\x7f]*"
+_PROSE: Final = f"^{_TEXT}{_INK}{_TEXT}$"
+Line = Annotated[str, StringConstraints(min_length=1, pattern=_LINE)]
+Prose = Annotated[str, StringConstraints(min_length=1, pattern=_PROSE)]
 Tier = Annotated[int, Field(ge=1, le=3)]
 
 
@@ -89,12 +93,15 @@ class Reference(_Model):
         ...           year=2017, kind="paper", arxiv="1706.03762").href
         'https://arxiv.org/abs/1706.03762'
         """
-        if self.arxiv:
-            return f"https://arxiv.org/abs/{self.arxiv}"
-        if self.doi:
-            return f"https://doi.org/{self.doi}"
-        if self.isbn:
-            return f"https://openlibrary.org/isbn/{self.isbn.replace('-', '')}"
+        for host, identifier in (
+            ("arxiv.org/abs", self.arxiv),
+            ("doi.org", self.doi),
+            ("openlibrary.org/isbn", self.isbn and self.isbn.replace("-", "").replace(" ", "")),
+        ):
+            if identifier:
+                from urllib.parse import quote
+
+                return f"https://{host}/{quote(identifier, safe='/:;()')}"
         return self.url or ""
 
 

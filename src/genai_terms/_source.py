@@ -13,28 +13,19 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
-import yaml
 from pydantic import ValidationError
 
 from genai_terms._models import ID_PATTERN, Category, Term
+from genai_terms._yaml import Lines, UnreadableError, load_yaml, text_of
 from genai_terms.checks import Draft, Finding
+from genai_terms.checks._rules import Declared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 __all__ = ["Source", "read_folder"]
 
-_LARGEST: Final = 2**20
-_DEEPEST: Final = 12
-_LONGEST_NUMBER: Final = 40
-_BOM: Final = b"\xef\xbb\xbf"
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SAFE: Final[Any] = yaml.constructor.SafeConstructor
-_CONSTRUCT: Final[dict[str, Callable[..., Any]]] = {
-    f"tag:yaml.org,2002:{kind}": getattr(_SAFE, f"construct_yaml_{kind}")
-    for kind in ("null", "bool", "int", "float", "timestamp", "str")
-}
 _REQUIRED: Final = ("name", "definition")
 _DECLARATIONS: Final = frozenset(
     f"_{name}.yaml" for name in ("ambiguous", "categories", "planned", "retired", "template")
@@ -60,120 +51,12 @@ class Source:
     path: str
     drafts: list[Draft] = field(default_factory=list[Draft])
     categories: tuple[Category, ...] = ()
-    planned: dict[str, int] = field(default_factory=dict[str, int])
+    planned: set[str] = field(default_factory=set[str])
     retired: dict[str, str] = field(default_factory=dict[str, str])
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    unread: set[str] = field(default_factory=set[str])
     faults: list[Finding] = field(default_factory=list[Finding])
-
-
-class _UnreadableError(Exception):
-    def __init__(self, message: str, line: int | None, suggestion: str) -> None:
-        super().__init__(message)
-        self.message, self.line, self.suggestion = message, line, suggestion
-
-
-Lines = dict[tuple[str | int, ...], int]
-
-
-def _text_of(path: str) -> str:
-    size = os.path.getsize(path)
-    if size > _LARGEST:
-        raise _UnreadableError(
-            f"the file has {size:,} bytes, an entry at most {_LARGEST:,}",
-            None,
-            "split it into one entry a file",
-        )
-    with open(path, "rb") as file:
-        raw = file.read()
-    if raw.startswith(_BOM):
-        raise _UnreadableError(
-            "the file begins with a byte order mark", 1, "save it as UTF-8 without a mark"
-        )
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise _UnreadableError(
-            f"byte {error.start} (0x{raw[error.start]:02x}) is not UTF-8",
-            line,
-            "save the file as UTF-8",
-        ) from error
-
-
-def load_yaml(text: str) -> tuple[Any, Lines]:
-    """Parse *text* strictly; return the data and the line (from 1) of every value in it.
-
-    Tabs, duplicate keys, anchors and aliases, tags and keys that are not text are refused.
-    """
-    try:
-        _expect_shallow(text)
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or "cannot be parsed"
-        advice = "indent with spaces" if "\\t" in problem or "tab" in problem else _QUOTE
-        raise _UnreadableError(
-            f"not YAML: {problem}", mark.line + 1 if mark else None, advice
-        ) from error
-    except yaml.YAMLError as error:
-        raise _UnreadableError(f"not YAML: {str(error).splitlines()[0]}", None, _QUOTE) from error
-    lines: Lines = {}
-    if node is None:
-        return None, lines
-    return _build(node, (), lines, set()), lines
-
-
-_QUOTE: Final = 'quote text that contains ": ", " #" or begins with a symbol'
-_SCALARS: Final = _SAFE()
-
-
-def _expect_shallow(text: str) -> None:
-    """Refuse deep nesting before it is composed, which recurses without a bound."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            line = event.start_mark.line + 1 if event.start_mark else None
-            raise _UnreadableError("values are nested too deeply", line, "flatten the entry")
-
-
-def _build(node: yaml.Node, where: tuple[str | int, ...], lines: Lines, seen: set[int]) -> Any:
-    line = node.start_mark.line + 1
-    lines[where] = line
-    if id(node) in seen:
-        raise _UnreadableError("an anchor is used again", line, "write the value out in each place")
-    seen.add(id(node))
-    if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
-        return _mapping(node, where, lines, seen)
-    if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
-        return [_build(n, (*where, at), lines, seen) for at, n in enumerate(node.value)]
-    construct = _CONSTRUCT.get(node.tag)
-    if construct is None or not isinstance(node, yaml.ScalarNode):
-        raise _UnreadableError(f"the tag {node.tag!r} is not allowed", line, "remove the tag")
-    if len(node.value) > _LONGEST_NUMBER and not node.tag.endswith(":str"):
-        raise _UnreadableError("a number of too many digits", line, "quote it if it is text")
-    try:
-        return construct(_SCALARS, node)
-    except (ValueError, KeyError, IndexError, AttributeError) as error:
-        what = f"{node.value!r} is no {node.tag.rpartition(':')[2]}"
-        raise _UnreadableError(what, line, "quote it if it is text") from error
-
-
-def _mapping(
-    node: yaml.MappingNode, where: tuple[str | int, ...], lines: Lines, seen: set[int]
-) -> dict[str, Any]:
-    built: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        key = key_node.value
-        if key_node.tag != "tag:yaml.org,2002:str" or not isinstance(key, str):
-            raise _UnreadableError(f"the key {key!r} is not text", line, "quote it")
-        if key in built:
-            raise _UnreadableError(f"the key {key!r} stands twice", line, "keep one of them")
-        built[key] = _build(value_node, (*where, key), lines, seen)
-        lines[(*where, key)] = line
-    return built
+    lines: dict[Declared, int] = field(default_factory=dict[Declared, int])
 
 
 def _plain(text: str) -> str:
@@ -207,8 +90,8 @@ class _Reader:
 
     def load(self, path: str) -> tuple[dict[str, Any], Lines] | None:
         try:
-            data, lines = load_yaml(_text_of(path))
-        except _UnreadableError as error:
+            data, lines = load_yaml(text_of(path))
+        except UnreadableError as error:
             self.fault("E101", path, error.message, error.suggestion, error.line)
             return None
         except OSError as error:
@@ -254,6 +137,7 @@ class _Reader:
             stem, extension = os.path.splitext(name)
             if name.startswith("."):
                 continue
+            self.source.unread.add(stem)
             if extension != ".yaml" or not os.path.isfile(path):
                 self.fault("E105", path, "not a .yaml file", "move it out of the content")
             elif not re.match(ID_PATTERN, stem):
@@ -282,6 +166,7 @@ class _Reader:
             self.report(error, path, lines)
             return
         self.source.drafts.append(Draft(term, path, lines))
+        self.source.unread.discard(term_id)
 
     def keys_are_known(self, data: dict[str, Any], lines: Lines, path: str) -> bool:
         fine = True
@@ -337,11 +222,12 @@ class _Reader:
 
     def read_declarations(self) -> None:
         source = self.source
-        planned = self.mapping("_planned.yaml")
-        for name, ids, lines in planned:
+        for name, ids, lines in self.mapping("_planned.yaml"):
             for at, term_id in enumerate(_listed(ids)):
                 if isinstance(term_id, str):
-                    source.planned[term_id] = lines.get((name, at), lines[(name,)])
+                    source.planned.add(term_id)
+                    place = Declared("_planned.yaml", term_id)
+                    source.lines[place] = lines.get((name, at), lines[(name,)])
         for old, new, _ in self.mapping("_retired.yaml"):
             source.retired[old] = str(new)
         for name, ids, _ in self.mapping("_ambiguous.yaml"):
@@ -351,7 +237,9 @@ class _Reader:
         path = os.path.join(self.source.path, name)
         loaded = self.load(path) if os.path.exists(path) else None
         if loaded is not None:
-            yield from ((key, value, loaded[1]) for key, value in loaded[0].items())
+            data, lines = loaded
+            self.source.lines |= {Declared(name, key): lines[(key,)] for key in data}
+            yield from ((key, value, lines) for key, value in data.items())
 
 
 def _items(data: dict[str, Any], key: str) -> list[Any]:

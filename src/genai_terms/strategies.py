@@ -137,6 +137,7 @@ def _few(items: SearchStrategy[T]) -> SearchStrategy[tuple[T, ...]]:
 
 
 _OPTIONAL: Final = st.none() | prose()
+_OTHERS: Final = ("abbreviations", "aliases", "covers")
 _NAMES: Final = st.lists(names(), min_size=1, max_size=4, unique_by=fold)
 _SHELVES: Final = st.sampled_from(["general", "models", "risks"])
 _KINDS: Final = st.sampled_from(Kind)
@@ -160,12 +161,14 @@ def terms(draw: DrawFn, *, ids: SearchStrategy[str] | None = None) -> Term:
     """
     term_id = draw(slugs() if ids is None else ids)
     listed = draw(_NAMES)
-    cut = draw(st.integers(1, len(listed)))
+    short = draw(st.integers(1, len(listed)))
+    other = draw(st.integers(short, len(listed)))
     return Term(
         id=term_id,
         name=listed[0],
-        abbreviations=tuple(listed[1:cut]),
-        aliases=tuple(listed[cut:]),
+        abbreviations=tuple(listed[1:short]),
+        aliases=tuple(listed[short:other]),
+        covers=tuple(listed[other:]),
         category=draw(_SHELVES),
         kind=draw(_KINDS),
         level=draw(_LEVELS),
@@ -204,12 +207,15 @@ def glossaries(draw: DrawFn, *, min_size: int = 0, max_size: int = 4) -> Glossar
     taken = {fold(term.id) for term in drawn}
     kept: list[Term] = []
     for term in drawn:
-        own = [name for name in term.names if fold(name) not in taken]
-        taken.update(map(fold, own))
-        name = own[0] if own else term.id
-        kept.append(term.model_copy(update={"name": name, "abbreviations": (),
-                                            "aliases": tuple(own[1:])}))  # fmt: skip
+        name = term.id if fold(term.name) in taken else term.name
+        own = {"name": name} | {field: _free(getattr(term, field), taken) for field in _OTHERS}
+        taken.update(fold(text) for text in (*term.names, *term.covers))
+        kept.append(term.model_copy(update=own))
     return Glossary([_linked(draw, term, kept) for term in kept])
+
+
+def _free(listed: tuple[str, ...], taken: set[str]) -> tuple[str, ...]:
+    return tuple(name for name in listed if fold(name) not in taken)
 
 
 def _linked(draw: DrawFn, term: Term, among: list[Term]) -> Term:

@@ -67,6 +67,38 @@ def test_a_finding_names_the_line(code, tmp_path):
             assert any(line.startswith(key) for line in lines[: finding.line]), finding
 
 
+@pytest.mark.parametrize(
+    ("code", "file", "line"),
+    [
+        ("E204", "_ambiguous.yaml", 1),
+        ("E801", "_retired.yaml", 1),
+        ("E802", "_retired.yaml", 1),
+        ("W410", "_planned.yaml", 4),
+    ],
+)
+def test_what_a_declaration_says_falsely_is_found_there(code, file, line, tmp_path):
+    folder = spoiled(code, tmp_path / "content")
+    places = {(f.path, f.line) for f in check(read_folder(str(folder)), select=[code])}
+    assert places == {(str(folder / file), line)}
+
+
+def test_an_ambiguous_name_is_borne_by_entries(tmp_path):
+    folder = spoiled("E204", tmp_path / "content")
+    (folder / "_ambiguous.yaml").write_text("starter: [sourdough, barm]\n", encoding="utf-8")
+    (finding,) = check(read_folder(str(folder)), select=["E204"])
+    assert finding.message == "no entry 'barm'"
+
+
+@pytest.mark.parametrize("broken", ["tools/starter-jar.yaml", "_planned.yaml"])
+def test_a_file_that_cannot_be_read_is_one_error(broken, tmp_path):
+    """What links to it, or is declared in it, is not at fault."""
+    folder = tmp_path / "content"
+    shutil.copytree(DATA / "good", folder)
+    (folder / broken).write_bytes(b"name: caf\xe9\n")
+    (finding,) = check(read_folder(str(folder)), select=["E"])
+    assert (finding.code, finding.path) == ("E101", str(folder / broken))
+
+
 def test_a_folder_without_content_says_so(tmp_path):
     (finding,) = check(read_folder(str(tmp_path)))
     assert finding.code == "E107"

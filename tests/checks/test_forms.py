@@ -163,19 +163,21 @@ def test_roles_and_tasks_need_fewer_references():
 
 def test_all_prose_is_read():
     """A banned phrase is found wherever a reader would meet it."""
-    phrase = "It plays a key role."
+    phrase = "It plays a key role"
     entry = term(
         definition=phrase,
         overview=phrase,
         origin=phrase,
-        faqs=(gt.FAQ(question="Q?", answer=phrase, term_id="x"),),
-        misconceptions=(gt.Misconception(claim="C.", correction=phrase),),
-        examples=(gt.Example(name="E", text=phrase),),
+        faqs=(gt.FAQ(question=phrase, answer=phrase, term_id="x"),),
+        misconceptions=(gt.Misconception(claim=phrase, correction=phrase),),
+        examples=(gt.Example(name=phrase, text=phrase),),
+        formula=gt.Formula(latex="x", meaning=phrase),
         related=linked("y", ("z", "related", phrase)).related,
     )
     assert sorted(finding.field for finding in check([entry], select=["W704"])) == [
-        "definition", "examples.0.text", "faqs.0.answer", "misconceptions.0.correction",
-        "origin", "overview", "related.0",
+        "definition", "examples.0.name", "examples.0.text", "faqs.0.answer", "faqs.0.question",
+        "formula.meaning", "misconceptions.0.claim", "misconceptions.0.correction",
+        "origin", "overview", "related.0.note",
     ]  # fmt: skip
 
 
@@ -183,3 +185,14 @@ def test_a_missing_instrument_is_a_failure_not_a_pass(monkeypatch):
     monkeypatch.setitem(sys.modules, "textstat", None)
     with pytest.raises(gt.MissingExtraError, match=r"genai-terms\[authoring\]"):
         check([term(overview="Words.")], select=["W708"])
+
+
+def test_a_circle_may_change_its_relation_on_the_way():
+    around = [
+        linked("a", ("b", "broader", "n")),
+        linked("b", ("c", "part_of", "n")),
+        linked("c", ("a", "instance_of", "n")),
+    ]
+    (finding,) = check(around, select=["E404"])
+    assert finding.message == "broader leads in a circle: a → b → c → a"
+    assert codes(*around[:2], linked("c", ("a", "requires", "n")), select=["E404"]) == []

@@ -86,7 +86,7 @@ def test_every_entry_was_checked_by_another_hand(content, root):
 
 
 def test_planned_ids_are_only_those_without_an_entry(content):
-    assert content.planned.keys() & {draft.term.id for draft in content.drafts} == set()
+    assert content.planned & {draft.term.id for draft in content.drafts} == set()
 
 
 def test_cards_say_what_their_targets_say(glossary):

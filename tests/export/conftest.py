@@ -37,7 +37,7 @@ _PIECES = (
 _DRAWN = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=4).map("".join) | st.text(
     st.characters(exclude_categories=("Cs",)), min_size=1, max_size=8
 )
-_TEXT = _DRAWN.map(lambda text: re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text)).filter(bool)
+_TEXT = _DRAWN.map(lambda text: re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text)).filter(str.strip)
 _LINE = _TEXT.map(lambda text: re.sub(r"[\t\n]", " ", text).strip()).filter(bool)
 _SLUG = st.sampled_from(["a", "b", "a-b", "faq-1", "a-faq-1", "1", "index", "x" * 80])
 _KEPT = frozenset({"id", "term_id", "category", "arxiv", "doi", "isbn", "url"})

@@ -171,12 +171,3 @@ def test_usual_prose_is_not_cluttered():
     )
     plain = markdown.dumps(gt.Term(id="x", name="X", definition=text.replace("10:30", "10.30")))
     assert text.replace("10:30", "10.30") in plain
-
-
-@pytest.mark.parametrize("correction", ["- x", "---", "# x", "1. x", "> x"])
-def test_a_blank_claim_does_not_bare_its_correction(correction):
-    """The correction then begins the item, and is escaped as the beginning of a block."""
-    corrected = gt.Misconception(claim="\t", correction=correction)
-    term = gt.Term(id="x", name="X", definition="D.", misconceptions=(corrected,))
-    shown = [value for kind, value, *_ in _structure(markdown.dumps(term)) if kind == "text"]
-    assert correction in shown

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from genai_terms._names import given_keys
 from genai_terms._text import fold, words
-from genai_terms.checks._rules import Corpus, Draft, Fault, Where, entry_rule, rule
+from genai_terms.checks._rules import Corpus, Declared, Draft, Fault, Where, entry_rule, rule
 
 _FIELDS = ("abbreviations", "aliases", "covers")
 
@@ -86,10 +86,13 @@ def _name_twice(draft: Draft) -> Iterator[Fault]:
 
 @rule("E204", "A name declared ambiguous is not borne by the terms that are listed.")
 def _false_ambiguity(corpus: Corpus) -> Iterator[Fault]:
-    by_id = corpus.by_id
+    by_id, known = corpus.by_id, corpus.known
     for name, ids in corpus.ambiguous.items():
+        at = Declared("_ambiguous.yaml", name)
         for term_id in ids:
             draft = by_id.get(term_id)
-            if draft is not None and fold(name) not in given_keys(draft.term):
-                yield Fault(draft, ("name",), f"declared to be called {name!r}, but is not",
-                            "add the name to the entry, or mend _ambiguous.yaml")  # fmt: skip
+            if term_id not in known:
+                yield Fault(at, (), f"no entry {term_id!r}", "list ids of entries")
+            elif draft is not None and fold(name) not in given_keys(draft.term):
+                yield Fault(at, (), f"{term_id!r} is not called {name!r}",
+                            "add the name to the entry, or remove the id here")  # fmt: skip

@@ -25,6 +25,12 @@ _COUNTS: Final = {
     "references": ((2, 5), (1, 4), (1, 3)),
     "search_phrases": ((4, 8), (3, 6), (2, 4)),
 }
+_PARTS: Final = {
+    "misconceptions": ("claim", "correction"),
+    "examples": ("name", "text"),
+    "faqs": ("question", "answer"),
+    "related": ("note",),
+}
 _FEWER_REFERENCES: Final = frozenset({"role", "task"})
 _BANNED: Final = re.compile(
     r"\b(?:delv(?:e|es|ing)|landscape|realm|tapestry|game-?chang(?:er|ing)|revolutioni[sz]\w*"
@@ -54,14 +60,12 @@ def prose(draft: Draft) -> Iterator[tuple[Where, str]]:
         text = getattr(term, field)
         if text:
             yield (field,), text
-    for at, faq in enumerate(term.faqs):
-        yield ("faqs", at, "answer"), faq.answer
-    for at, case in enumerate(term.misconceptions):
-        yield ("misconceptions", at, "correction"), case.correction
-    for at, example in enumerate(term.examples):
-        yield ("examples", at, "text"), example.text
-    for at, link in enumerate(term.related):
-        yield ("related", at), link.note or ""
+    for field, parts in _PARTS.items():
+        for at, item in enumerate(getattr(term, field)):
+            for part in parts:
+                yield (field, at, part), getattr(item, part) or ""
+    if term.formula:
+        yield ("formula", "meaning"), term.formula.meaning
 
 
 @entry_rule("W701", "A section that is shorter or longer than its tier asks for.")

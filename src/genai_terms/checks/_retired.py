@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from genai_terms.checks._rules import Corpus, Draft, Fault, rule
+from genai_terms.checks._rules import Corpus, Declared, Fault, rule
 
-
-def _any(corpus: Corpus) -> Draft | None:
-    return next(iter(corpus.drafts), None)
+_FILE: Final = "_retired.yaml"
 
 
 @rule("E801", "A retired id is an entry again.")
 def _revived(corpus: Corpus) -> Iterator[Fault]:
-    for draft in corpus.drafts:
-        if draft.term.id in corpus.retired:
-            yield Fault(draft, (), "the id stands in _retired.yaml", "remove it there")
+    for old in sorted(corpus.retired.keys() & corpus.by_id.keys()):
+        yield Fault(Declared(_FILE, old), (), f"{old!r} is an entry", "remove the line")
 
 
 @rule("E802", "A retired id leads to no entry.")
 def _lost(corpus: Corpus) -> Iterator[Fault]:
-    by_id = corpus.by_id
-    draft = _any(corpus)
+    entries = corpus.by_id.keys() | corpus.unread
     for old, new in corpus.retired.items():
-        if new not in by_id and draft is not None:
-            yield Fault(draft, (), f"_retired.yaml: {old!r} leads to {new!r}, which is no entry",
+        if new not in entries:
+            yield Fault(Declared(_FILE, old), (), f"{old!r} leads to {new!r}, which is no entry",
                         "name the entry that took its place")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,7 +10,7 @@ from typing import Final, NamedTuple
 
 from genai_terms._models import Category, Term
 
-__all__ = ["RULES", "Corpus", "Draft", "Fault", "Finding", "entry_rule", "rule", "run"]
+__all__ = ["RULES", "Corpus", "Declared", "Draft", "Fault", "Finding", "entry_rule", "rule", "run"]
 
 Where = tuple[str | int, ...]
 
@@ -63,10 +64,17 @@ class Draft:
         return self.lines.get(where)
 
 
+class Declared(NamedTuple):
+    """A name that one of the files beside the categories declares something about."""
+
+    file: str
+    name: str
+
+
 class Fault(NamedTuple):
     """What a rule yields; the runner adds code, file and line."""
 
-    draft: Draft
+    at: Draft | Declared
     where: Where
     message: str
     suggestion: str
@@ -78,11 +86,13 @@ class Corpus:
 
     drafts: tuple[Draft, ...]
     categories: tuple[Category, ...] = ()
-    planned: Mapping[str, int] = field(default_factory=dict[str, int])
+    planned: frozenset[str] = frozenset()
     retired: Mapping[str, str] = field(default_factory=dict[str, str])
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    unread: frozenset[str] = frozenset()
     faults: tuple[Finding, ...] = ()
-    path: str | None = None
+    path: str = ""
+    lines: Mapping[Declared, int] = field(default_factory=dict[Declared, int])
 
     @classmethod
     def of(cls, content: object) -> Corpus:
@@ -99,17 +109,36 @@ class Corpus:
         return cls(
             tuple(drafts),
             content.categories,  # type: ignore[attr-defined]
-            content.planned,  # type: ignore[attr-defined]
+            frozenset(content.planned),  # type: ignore[attr-defined]
             content.retired,  # type: ignore[attr-defined]
             content.ambiguous,  # type: ignore[attr-defined]
+            frozenset(content.unread),  # type: ignore[attr-defined]
             tuple(content.faults),  # type: ignore[attr-defined]
             content.path,  # type: ignore[attr-defined]
+            content.lines,  # type: ignore[attr-defined]
         )
 
     @property
     def by_id(self) -> dict[str, Draft]:
         """The drafts by the ids of their terms."""
         return {draft.term.id: draft for draft in self.drafts}
+
+    @property
+    def known(self) -> set[str]:
+        """The ids that a link may lead to: an entry, a planned one, one that has yet to be read.
+
+        What is wrong with an entry that cannot be read is said once, not at each link to it.
+        """
+        return {*self.by_id, *self.planned, *self.unread}
+
+    def finding(self, code: str, fault: Fault) -> Finding:
+        """Return *fault* with the file and line where it stands."""
+        at, where, message, suggestion = fault
+        if isinstance(at, Declared):
+            path = os.path.join(self.path, at.file)
+            return Finding(code, message, suggestion, path=path, line=self.lines.get(at))
+        named = ".".join(map(str, where))
+        return Finding(code, message, suggestion, at.term.id, named, at.path, at.line(where))
 
 
 Rule = Callable[[Corpus], Iterable[Fault]]
@@ -172,18 +201,7 @@ def run(corpus: Corpus, select: tuple[str, ...], ignore: tuple[str, ...]) -> tup
     chosen = _chosen(select, ignore)
     findings = [finding for finding in corpus.faults if finding.code in chosen]
     for code in sorted(chosen & _RUN.keys()):
-        findings += (
-            Finding(
-                code,
-                fault.message,
-                fault.suggestion,
-                fault.draft.term.id,
-                ".".join(map(str, fault.where)),
-                fault.draft.path,
-                fault.draft.line(fault.where),
-            )
-            for fault in _RUN[code](corpus)
-        )
+        findings += (corpus.finding(code, fault) for fault in _RUN[code](corpus))
     return tuple(
         sorted(findings, key=lambda f: (f.path or f.term_id or "", f.line or 0, f.code, f.message))
     )

@@ -127,8 +127,9 @@ class _Page:
 
     def items(self, term: Term, field: str) -> Iterator[str]:
         if field == "misconceptions":
-            for claim, text in ((_strong(m.claim), m.correction) for m in term.misconceptions):
-                yield f"- {claim} {_inline(text)}" if claim else f"- {_block(text)}"
+            yield from (
+                f"- {_strong(m.claim)} {_inline(m.correction)}" for m in term.misconceptions
+            )
         elif field == "examples":
             yield from (f"- {_strong(e.name)}: {_inline(e.text)}" for e in term.examples)
         elif field == "related":
@@ -158,7 +159,7 @@ def _block(text: str) -> str:
 
 
 def _strong(text: str) -> str:
-    return f"**{escaped}**" if (escaped := _inline(text)) else ""
+    return f"**{_inline(text)}**"
 
 
 def _link(text: str, href: str | None) -> str:

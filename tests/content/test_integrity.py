@@ -85,6 +85,20 @@ def test_every_entry_was_checked_by_another_hand(content, root):
     assert [i for i, row in rows.items() if int(row["claims_checked"]) < 1] == []
 
 
+def test_every_identifier_was_seen_beside_its_title(content, root):
+    """docs/identifiers.csv lists each with the title beside which it was seen elsewhere."""
+    with (root / "docs" / "identifiers.csv").open(encoding="utf-8", newline="") as file:
+        seen = {(row["kind"], row["identifier"]): row["title"] for row in csv.DictReader(file)}
+    cited = {
+        (kind, getattr(reference, kind)): reference.title
+        for draft in content.drafts
+        for reference in draft.term.references
+        for kind in ("arxiv", "doi", "isbn")
+        if getattr(reference, kind)
+    }
+    assert cited == seen
+
+
 def test_planned_ids_are_only_those_without_an_entry(content):
     assert content.planned & {draft.term.id for draft in content.drafts} == set()
 

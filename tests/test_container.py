@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import genai_terms as gt
-from genai_terms._container import SCHEMA_VERSION, Container, pack, pack_array, pack_strings
+from genai_terms._container import (
+    SCHEMA_VERSION,
+    Container,
+    Sorted,
+    pack,
+    pack_array,
+    pack_strings,
+)
 
 NAMES = st.text("abcdefgh.", min_size=1, max_size=12)
 
@@ -23,6 +30,18 @@ def test_sections_come_back_as_they_were_packed(sections):
 def test_strings_come_back_in_order(strings):
     read = Container(pack(pack_strings("s", strings)), "test").strings("s")
     assert [read[at] for at in range(len(read))] == strings
+
+
+@given(st.sets(st.binary(max_size=3), max_size=80), st.lists(st.binary(max_size=3), max_size=30))
+def test_a_string_is_found_where_it_lies_or_not_at_all(strings, wanted):
+    """However often the table was searched before: often enough, and it is sampled."""
+    ordered = sorted(strings)
+    table = Sorted(ordered)
+    places = {string: at for at, string in enumerate(ordered)}
+    assert [table.find(w) for w in [*wanted, *ordered]] == [
+        *map(places.get, wanted),
+        *range(len(ordered)),
+    ]
 
 
 @given(st.sampled_from("BHIQ"), st.data())

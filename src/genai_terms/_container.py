@@ -146,6 +146,11 @@ class Sorted:
         low = max(0, (block - 1) * _SAMPLED)
         return bisect_left(self._strings, wanted, low, min(len(self._strings), block * _SAMPLED))
 
+    def find(self, wanted: bytes) -> int | None:
+        """Return the place of *wanted*, or None where it is not among the strings."""
+        at = self.left(wanted)
+        return at if at < len(self._strings) and self._strings[at] == wanted else None
+
 
 class Container:
     """The sections of one file; `source` names it in messages.

@@ -78,30 +78,30 @@ class Names:
     """Reader of names.idx: from a name to the positions of the terms that bear it."""
 
     __slots__ = (
-        "_container",
         "_found",
+        "_ids",
         "_keys",
         "_near",
         "_shared",
-        "_sorted",
         "_surface_kinds",
         "_surface_terms",
         "_surfaces",
         "_targets",
         "_whence",
+        "container",
         "definitions",
         "ids",
         "meta",
     )
 
     def __init__(self, container: Container) -> None:
-        self._container = container
+        self.container = container
         self._found: dict[str, tuple[int, ...]] = {}
         self.ids = container.strings("id")
+        self._ids = Sorted(self.ids)
         self.definitions = container.strings("def")
         self.meta = container.array("meta", "H")
-        self._keys = container.strings("key")
-        self._sorted = Sorted(self._keys)
+        self._keys = Sorted(container.strings("key"))
         self._targets = container.array("key.t", "I")
         self._whence = container.array("key.w", "I")
         self._shared = container.array("shared", "I")
@@ -110,30 +110,21 @@ class Names:
         self._surface_kinds = container.array("name.k", "B")
         self._near: Near | None = None
 
-    @property
-    def container(self) -> Container:
-        """The container that the names are read from."""
-        return self._container
-
     def __len__(self) -> int:
         return len(self.ids)
 
     def position(self, term_id: str) -> int | None:
         """Return the position of the term with this exact id."""
-        wanted = term_id.encode("utf-8", "replace")
-        at = bisect_left(self.ids, wanted)
-        return at if at < len(self.ids) and self.ids[at] == wanted else None
+        return self._ids.find(term_id.encode("utf-8", "replace"))
 
     def find(self, key: str) -> tuple[int, ...]:
         """Return the positions of the terms that bear a folded *key*, in order of id."""
         found = self._found.get(key)
         if found is None:
-            wanted = key.encode("utf-8", "replace")
-            at = self._sorted.left(wanted)
-            known = at < len(self._keys) and self._keys[at] == wanted
+            at = self._keys.find(key.encode("utf-8", "replace"))
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
-            found = self._found[key] = self._bearers(at) if known else ()
+            found = self._found[key] = () if at is None else self._bearers(at)
         return found
 
     def _bearers(self, at: int) -> tuple[int, ...]:
@@ -168,7 +159,7 @@ class Names:
         if self._near is None:
             from genai_terms._near import Near
 
-            self._near = Near(self._container, "near", "key")
+            self._near = Near(self.container, "near", "key")
         best: dict[int, tuple[int, int, int]] = {}
         for stage in self._near.stages(key):
             for edits, at in stage:

@@ -68,10 +68,8 @@ class Vocabulary:
             return self._memory[word]
         except KeyError:
             pass
-        wanted = word.encode("utf-8", "replace")
-        at = self._sorted.left(wanted)
-        known = at < len(self._words) and self._words[at] == wanted
-        number = self._numbers[at] if known else None
+        at = self._sorted.find(word.encode("utf-8", "replace"))
+        number = None if at is None else self._numbers[at]
         if len(self._memory) >= _REMEMBERED:
             self._memory.clear()
         self._memory[word] = number
@@ -82,8 +80,8 @@ class Vocabulary:
         found = [self.number(word) for word in text.split() if word not in STOP_WORDS]
         return [] if None in found else [number for number in found if number is not None]
 
-    def parse(self, text: str, *, complete: bool = False) -> Query:
-        """Return what *text* asks for; unless *complete*, its last word may be unfinished.
+    def parse(self, text: str) -> Query:
+        """Return what *text* asks for; its last word may be unfinished.
 
         Text beyond 2,048 characters, and words beyond the first 48, are not looked at.
         """
@@ -94,7 +92,7 @@ class Vocabulary:
             if number is not None:
                 query.add(number, 1.0)
                 continue
-            last = at == len(query.content) - 1 and not complete
+            last = at == len(query.content) - 1
             if word not in STOP_WORDS and not (last and self._begins(query, word)):
                 self._repair(query, word)
         if 1 < len(found) <= _MOST_JOINED:

@@ -132,9 +132,7 @@ def test_a_changed_byte_is_refused(mini, tmp_path_factory, name, data):
     folder = tmp_path_factory.mktemp("changed") / "b"
     mini.save(folder)
     whole = bytearray((folder / name).read_bytes())
-    ends = [at for at, byte in enumerate(whole) if byte == 10] if name == "terms.jsonl" else []
-    spare = {28, 29, 30, 31, *ends}
-    at = data.draw(st.integers(0, len(whole) - 1).filter(lambda n: n not in spare))
+    at = data.draw(st.integers(0, len(whole) - 1))
     whole[at] ^= data.draw(st.integers(1, 255))
     (folder / name).write_bytes(whole)
     with pytest.raises(gt.BundleError):

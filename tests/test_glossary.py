@@ -260,9 +260,9 @@ def test_threads_see_the_same_objects(mini, tmp_path):
 
 
 def test_a_retired_id_leads_to_its_successor(mini, tmp_path):
-    from genai_terms import _bundle
+    from genai_terms import _save
 
-    _bundle.write(str(tmp_path / "b"), mini, retired={"auto-regressive-lm": "language-model"})
+    _save.write(str(tmp_path / "b"), mini, retired={"auto-regressive-lm": "language-model"})
     opened = gt.Glossary.open(tmp_path / "b")
     with pytest.warns(gt.RetiredTermWarning, match="was merged into 'language-model'"):
         assert opened.lookup("Auto-regressive LM").id == "language-model"

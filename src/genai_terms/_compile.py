@@ -10,9 +10,9 @@ import os
 import sys
 from typing import Final
 
-from genai_terms import _bundle
 from genai_terms._digest import digest
 from genai_terms._errors import ContentError, GlossaryError
+from genai_terms._save import write
 from genai_terms._source import Source, read_folder
 from genai_terms.checks import check
 
@@ -69,7 +69,7 @@ def compile_folder(folder: str, bundle: str) -> Source:
         OSError: Something cannot be read or written.
     """
     source = load(folder)
-    _bundle.write(
+    write(
         bundle,
         connected(draft.term for draft in source.drafts),
         source.categories,

@@ -116,9 +116,9 @@ class Glossary(Collection["Term"]):
             BundleError: *path* exists and is not a bundle.
             OSError: The place cannot be written to.
         """
-        from genai_terms import _bundle
+        from genai_terms import _save
 
-        _bundle.write(os.fspath(path), self, self._shelves(), self._retired())
+        _save.write(os.fspath(path), self, self._shelves(), self._retired())
 
     def _shelves(self) -> tuple[Category, ...]:
         """The categories that were declared, used or not, or else those that are used."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import namedtuple
 
-from genai_terms._container import Container, Sorted, Strings, pack_array, pack_strings
+from genai_terms._container import Container, Sorted, pack_array, pack_strings
 from genai_terms._text import british, fold, variants
 
 TYPE_CHECKING = False
@@ -253,8 +253,3 @@ def _key_table(terms: Sequence[Term]) -> tuple[dict[str, dict[int, Surface]], se
             if key not in given:
                 keys.setdefault(key, {})[position] = surface
     return keys, given
-
-
-def retired_ids(strings: Strings) -> dict[str, str]:
-    """Return the folded retired ids with the id of the entry that took their place."""
-    return {fold(strings.text(at)): strings.text(at + 1) for at in range(0, len(strings), 2)}

@@ -1,0 +1,143 @@
+"""Write a bundle: the same terms give the same bytes, and a folder is replaced whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from errno import EEXIST, ENOTEMPTY
+from hashlib import sha256
+from itertools import accumulate
+from zlib import adler32
+
+from genai_terms._container import SCHEMA_VERSION, Container, pack, pack_array, pack_strings
+from genai_terms._errors import BundleError
+from genai_terms._files import FILES, prefix
+from genai_terms._names import Names, build_names
+from genai_terms._search.index import build_search
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from genai_terms._models import Category, Term
+
+__all__ = ["write"]
+
+
+def write(
+    path: str,
+    terms: Iterable[Term],
+    categories: Sequence[Category] = (),
+    retired: Mapping[str, str] | None = None,
+    source_digest: str | None = None,
+) -> None:
+    """Write a bundle to the folder *path*, whole or not at all.
+
+    The files are made in a folder beside it, which then takes its place; a bundle that
+    stood there is kept until then. Who opens it meanwhile gets the old bundle or the new
+    one; of several who save there at once, the last one's bundle stays. On Windows a folder
+    of which a file is open cannot be replaced.
+
+    Raises:
+        OSError: The place cannot be written to.
+        BundleError: *path* exists and is not a bundle.
+    """
+    target = os.path.realpath(path)
+    _refuse_foreign(target)
+    ordered = sorted(terms, key=lambda term: term.id)
+    content = _content(ordered, categories, retired or {}, source_digest)
+    beside = os.path.dirname(target)
+    os.makedirs(beside, exist_ok=True)
+    fresh = tempfile.mkdtemp(prefix=prefix(target), dir=beside)
+    try:
+        for name, data in content.items():
+            with open(os.path.join(fresh, name), "wb") as file:
+                file.write(data)
+        os.chmod(fresh, 0o755)  # noqa: S103 - mkdtemp's 0700 would hide an installed bundle
+        _swap(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _content(
+    terms: Sequence[Term],
+    categories: Iterable[Category],
+    retired: Mapping[str, str],
+    source_digest: str | None,
+) -> dict[str, bytes]:
+    """The files of a bundle, by their names."""
+    records = [term.model_dump_json().encode() for term in terms]
+    sections = build_names(terms, retired)
+    names = Names(Container(pack(sections), "names.idx"))
+    sections |= {
+        "record": pack_array("Q", accumulate((len(r) + 1 for r in records), initial=0)),
+        "record.c": pack_array("I", map(adler32, records)),
+        **pack_strings("categories", (c.model_dump_json().encode() for c in categories)),
+    }
+    content = {
+        "terms.jsonl": b"".join(record + b"\n" for record in records),
+        "names.idx": pack(sections),
+        "search.idx": pack(build_search(terms, names)),
+    }
+    manifest = {
+        "generated": "by genai-terms compile; do not edit, edit the content and compile again",
+        "schema": SCHEMA_VERSION,
+        "terms": len(terms),
+        "faqs": sum(len(term.faqs) for term in terms),
+        "links": sum(len(term.related) for term in terms),
+        "source": source_digest,
+        "sha256": {name: sha256(data).hexdigest() for name, data in content.items()},
+    }
+    return content | {"manifest.json": json.dumps(manifest, indent=2).encode() + b"\n"}
+
+
+def _refuse_foreign(target: str) -> None:
+    """Never replace a folder that holds anything but a bundle."""
+    try:
+        foreign = sorted({*os.listdir(target)} - {*FILES})
+        if not foreign:
+            with open(os.path.join(target, "manifest.json"), "rb") as file:
+                if b'"generated": "by genai-terms' not in file.read(200):
+                    foreign = ["manifest.json"]
+    except NotADirectoryError:
+        foreign = ["a file"]
+    except FileNotFoundError:
+        return
+    if foreign:
+        raise BundleError(
+            f"{target}: exists and is not a glossary bundle (it has {foreign[0]!r}). "
+            "Name a new folder, or an older bundle to replace."
+        )
+
+
+def _swap(fresh: str, target: str) -> None:
+    """Put the folder *fresh* where *target* is."""
+    old = f"{fresh}-old"
+    while True:
+        _refuse_foreign(target)
+        placed = _placed(fresh, target, old)
+        shutil.rmtree(old, ignore_errors=True)
+        if placed:
+            return
+
+
+def _placed(fresh: str, target: str, old: str) -> bool:
+    """Put *fresh* where *target* is, and that aside; False where another save came between."""
+    with suppress(FileNotFoundError):
+        os.rename(target, old)
+    try:
+        os.rename(fresh, target)
+    except OSError as error:
+        if error.errno in {EEXIST, ENOTEMPTY}:
+            return False
+        with suppress(OSError):
+            os.rename(old, target)
+        raise
+    return True
+
+
+def __dir__() -> list[str]:
+    return __all__

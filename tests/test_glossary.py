@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import shutil
 import threading
 import warnings
 from pathlib import Path
@@ -12,7 +14,10 @@ from hypothesis import find, given
 from hypothesis import strategies as st
 
 import genai_terms as gt
+from genai_terms import _builtin
 from genai_terms import strategies as gts
+from genai_terms._bundle import MemoryBundle, StoredBundle
+from genai_terms._compile import compile_folder
 from genai_terms._text import fold, variants
 
 
@@ -276,19 +281,63 @@ def test_a_retired_id_leads_to_its_successor(mini, tmp_path):
     assert len(gt.Glossary.open(tmp_path / "t")) == 2
 
 
-def test_a_stale_bundle_is_noticed(tmp_path, content):
-    """Newer content warns only if it is other content; older content is not even read."""
-    import os
-    import shutil
+VERBS = [
+    lambda glossary, name: glossary.lookup(name),
+    lambda glossary, name: glossary[name],
+    lambda glossary, name: glossary.get(name),
+    lambda glossary, name: glossary.lookup_all(name)[0],
+    lambda glossary, name: name in glossary and glossary["LM"],
+    lambda glossary, name: glossary.annotate("", exclude=name) or glossary["LM"],
+]
 
-    from genai_terms import _builtin
-    from genai_terms._bundle import StoredBundle
-    from genai_terms._compile import compile_folder
 
-    good = Path(__file__).parent / "data" / "good"
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", ["auto-regressive-lm", "Auto-Regressive LM", "autoregressive_lm"])
+def test_a_retired_id_warns_at_the_line_that_asked(mini, tmp_path, verb, name):
+    """However it is spelled, every time, and after any number of savings."""
+    retired = {"auto-regressive-lm": "language-model"}
+    made = gt.Glossary._over(MemoryBundle(mini, retired=retired), None)
+    made.save(tmp_path / "one")
+    gt.Glossary.open(tmp_path / "one").save(tmp_path / "two")
+    opened = [gt.Glossary.open(tmp_path / place) for place in ("one", "two")]
+    for glossary in [made, *opened, *opened]:
+        with pytest.warns(gt.RetiredTermWarning) as caught:
+            assert verb(glossary, name).id == "language-model"
+        assert {(w.filename, w.lineno) for w in caught} == {
+            (__file__, verb.__code__.co_firstlineno)
+        }
+
+
+def test_a_retired_id_of_the_built_in_glossary_warns_at_the_line_that_asked(monkeypatch):
+    monkeypatch.setitem(gt.glossary._bundle.retired, fold("old-rag"), "token")
+    for verb in (gt.lookup, gt.get):
+        with pytest.warns(
+            gt.RetiredTermWarning, match="'Old RAG' was merged into 'token'"
+        ) as caught:
+            assert verb("Old RAG") is gt.glossary["token"]
+        assert [warning.filename for warning in caught] == [__file__]
+
+
+def test_a_name_of_an_entry_is_not_retired(mini):
+    """Also where that entry was filtered out."""
+    bundle = MemoryBundle(mini, retired={"token": "tokenization"})
+    glossary = gt.Glossary._over(bundle, None)
+    assert glossary["token"].id == "token"
+    assert glossary.filter(category="training").get("Token") is None
+
+
+@pytest.fixture
+def compiled(tmp_path):
+    """Content of two categories and its bundle."""
     folder, bundle = tmp_path / "content", tmp_path / "bundle"
-    shutil.copytree(good, folder)
+    shutil.copytree(Path(__file__).parent / "data" / "good", folder)
     compile_folder(str(folder), str(bundle))
+    return folder, bundle
+
+
+def test_a_stale_bundle_is_noticed(compiled):
+    """Newer content warns only if it is other content; older content is not even read."""
+    folder, bundle = compiled
     entry = folder / "bread" / "sourdough.yaml"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -301,9 +350,24 @@ def test_a_stale_bundle_is_noticed(tmp_path, content):
         _builtin._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
 
 
-def test_an_installed_package_has_no_content_to_compare(monkeypatch, tmp_path, glossary):
-    from genai_terms import _builtin
+@pytest.mark.parametrize("change", [
+    lambda folder: (folder / "bread" / "sourdough.yaml").unlink(),
+    lambda folder: shutil.rmtree(folder / "bread"),
+    lambda folder: (folder / "bread" / "sourdough.yaml").rename(folder / "bread" / "new.yaml"),
+])  # fmt: skip
+def test_content_that_went_is_noticed(compiled, change):
+    """No file that is left is newer than the bundle."""
+    folder, bundle = compiled
+    for path in (folder, *folder.rglob("*")):
+        os.utime(path, (1e9, 1e9))
+    os.utime(bundle / "manifest.json", (1.1e9, 1.1e9))
+    _builtin._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
+    change(folder)
+    with pytest.warns(gt.StaleBundleWarning):
+        _builtin._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
 
+
+def test_an_installed_package_has_no_content_to_compare(monkeypatch, tmp_path, glossary):
     monkeypatch.setattr(_builtin, "__file__", str(tmp_path / "_builtin.py"))
     assert _builtin._open() == glossary
 

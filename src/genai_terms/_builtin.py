@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import warnings
 from _thread import allocate_lock
 
 from genai_terms._bundle import StoredBundle
-from genai_terms._errors import StaleBundleWarning
+from genai_terms._errors import StaleBundleWarning, warn
 from genai_terms._glossary import Glossary, positions
 
 __all__ = ["built_in"]
@@ -50,14 +49,15 @@ def _warn_if_stale(content: str, bundle: StoredBundle) -> None:
     from genai_terms import _digest
 
     made = os.path.getmtime(os.path.join(bundle.source, "manifest.json"))
-    if all(os.path.getmtime(path) <= made for path in _digest.files(content)):
+    # A file that went, or came with its old time, leaves its mark on its folder alone.
+    folders = (folder for folder, *_ in os.walk(content))
+    if all(os.path.getmtime(path) <= made for path in (*folders, *_digest.files(content))):
         return
     if _digest.digest(content) != bundle.manifest()["source"]:
-        warnings.warn(
+        warn(
             "the content changed after its bundle was compiled; "
             "run: python -m genai_terms._compile",
             StaleBundleWarning,
-            stacklevel=4,
         )
 
 

@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 _SHOWN = 80
+_NOT_CALLERS = ("genai_terms", "importlib")
 
 
 def shown(text: str) -> str:
@@ -154,6 +155,24 @@ class StaleBundleWarning(UserWarning):
     """Content in a source checkout that changed after its bundle was compiled."""
 
     __module__ = "genai_terms"
+
+
+def warn(message: str, category: type[Warning]) -> None:
+    """Warn at the line outside the library from which it was called, however deep inside."""
+    import sys
+    import warnings
+
+    frame = sys._getframe(1)  # noqa: SLF001 - as `warnings` itself does
+    while frame.f_back and frame.f_globals["__name__"].partition(".")[0] in _NOT_CALLERS:
+        frame = frame.f_back
+    warnings.warn_explicit(
+        message,
+        category,
+        frame.f_code.co_filename,
+        frame.f_lineno,
+        frame.f_globals["__name__"],
+        frame.f_globals.setdefault("__warningregistry__", {}),
+    )
 
 
 def __dir__() -> list[str]:

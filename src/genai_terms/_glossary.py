@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import os
-import warnings
-from collections.abc import Collection
 
-from genai_terms._arguments import expect, expect_query, expect_terms, not_a_name
+from genai_terms._arguments import expect_query, expect_terms
 from genai_terms._bundle import Bundle, MemoryBundle, StoredBundle
-from genai_terms._errors import (
-    AmbiguousTermError,
-    RetiredTermWarning,
-    TermNotFoundError,
-)
-from genai_terms._text import fold
+from genai_terms._collection import TermCollection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
     from os import PathLike
-    from typing import Final
 
     from genai_terms._annotate.mention import Mention
     from genai_terms._models import FAQ, Category, Term
@@ -29,12 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Glossary"]
 
-_REMEMBERED: Final = 8192
-_SUGGESTED: Final = 3
-_LONGEST_NAME: Final = 1000
 
-
-class Glossary(Collection["Term"]):
+class Glossary(TermCollection):
     """An immutable collection of terms, sorted by id, that are looked up by any name.
 
     >>> from genai_terms import Glossary, Term
@@ -47,7 +35,7 @@ class Glossary(Collection["Term"]):
     """
 
     __module__ = "genai_terms"
-    __slots__ = ("_bundle", "_chosen", "_members", "_remembered", "_whence")
+    __slots__ = ("_whence",)
 
     def __init__(self, terms: Iterable[Term] = (), *, categories: Iterable[Category] = ()) -> None:
         """Make a glossary of *terms*.
@@ -60,12 +48,6 @@ class Glossary(Collection["Term"]):
         expect_terms(terms)
         self._set(MemoryBundle(terms, tuple(categories)), None)
         self._whence: tuple[object, ...] | None = None
-
-    def _set(self, bundle: Bundle, chosen: tuple[int, ...] | None) -> None:
-        self._bundle = bundle
-        self._chosen = chosen
-        self._members = None if chosen is None else frozenset(chosen)
-        self._remembered: dict[str, Term] = {}
 
     @classmethod
     def _over(
@@ -128,123 +110,6 @@ class Glossary(Collection["Term"]):
         retired = self._bundle.retired
         return {old: new for old, new in retired.items() if self._position(new) is not None}
 
-    def __len__(self) -> int:
-        return len(self._bundle.names) if self._chosen is None else len(self._chosen)
-
-    def __iter__(self) -> Iterator[Term]:
-        return map(self._bundle.term, self._positions())
-
-    def _positions(self) -> Iterable[int]:
-        return range(len(self._bundle.names)) if self._chosen is None else self._chosen
-
-    def __contains__(self, item: object) -> bool:
-        if isinstance(item, str):
-            return bool(self._find(item))
-        term_id = getattr(item, "id", None)
-        if not isinstance(term_id, str):
-            return False
-        at = self._position(term_id)
-        return at is not None and self._bundle.term(at) == item
-
-    def __getitem__(self, name: str) -> Term:
-        return self.lookup(name)
-
-    def lookup(self, name: str) -> Term:
-        """Return the term that is called *name*, be it id, headword, abbreviation or alias.
-
-        Case, accents, spaces, hyphens, regular plurals and British spellings do not matter.
-
-        Raises:
-            TermNotFoundError: No term is; the error suggests near names.
-            AmbiguousTermError: Several terms are; the error lists them.
-
-        >>> from genai_terms import lookup
-        >>> lookup("rag").name
-        'Retrieval-augmented generation'
-        >>> lookup("retreival augmented generation")
-        Traceback (most recent call last):
-            ...
-        genai_terms.TermNotFoundError: No term is called 'retreival augmented generation'. \
-Did you mean 'Retrieval-augmented generation'?
-        """
-        try:
-            return self._remembered[name]
-        except KeyError:
-            pass
-        except TypeError:
-            raise not_a_name(name) from None
-        found = self._find(name)
-        if len(found) == 1:
-            return self._remember(name, found[0])
-        if found:
-            ids = self._bundle.names.ids
-            raise AmbiguousTermError(name, tuple(ids.text(at) for at in found))
-        raise TermNotFoundError(name, self._near(name))
-
-    def get(self, name: str) -> Term | None:
-        """Return the one term that is called *name*, or None where none or several are.
-
-        >>> from genai_terms import get
-        >>> print(get("no such thing"))
-        None
-        """
-        try:
-            return self._remembered[name]
-        except KeyError:
-            found = self._find(name)
-        except TypeError:
-            raise not_a_name(name) from None
-        return self._remember(name, found[0]) if len(found) == 1 else None
-
-    def lookup_all(self, name: str) -> tuple[Term, ...]:
-        """Return every term that is called *name*, sorted by id; none is an empty tuple.
-
-        >>> from genai_terms import lookup_all
-        >>> [term.id for term in lookup_all("GPT")]
-        ['generative-pre-trained-transformer']
-        """
-        return tuple(map(self._bundle.term, self._find(name)))
-
-    def _remember(self, name: str, position: int) -> Term:
-        term = self._bundle.term(position)
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        self._remembered[name] = term
-        return term
-
-    def _find(self, name: str) -> tuple[int, ...]:
-        """The positions of the members that bear *name*."""
-        if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise not_a_name(name)
-        if len(name) > _LONGEST_NAME:
-            return ()
-        names = self._bundle.names
-        exact = names.position(name)
-        key = fold(name)
-        found = names.find(key) if exact is None else (exact,)
-        if not found:
-            successor = self._bundle.retired.get(key)
-            at = None if successor is None else names.position(successor)
-            if at is not None:
-                warnings.warn(
-                    f"{name!r} was merged into {successor!r}; look that up instead",
-                    RetiredTermWarning,
-                    stacklevel=3,
-                )
-                found = (at,)
-        members = self._members
-        return found if members is None else tuple(at for at in found if at in members)
-
-    def _near(self, name: str) -> tuple[str, ...]:
-        key = fold(name[:_LONGEST_NAME])
-        accept = None if self._members is None else self._members.__contains__
-        near = self._bundle.names.near(key, _SUGGESTED, accept)
-        return tuple(text for _, text, _ in near)
-
-    def _position(self, term_id: str) -> int | None:
-        at = self._bundle.names.position(term_id)
-        return at if self._members is None or at in self._members else None
-
     def filter(
         self,
         *,
@@ -263,33 +128,11 @@ Did you mean 'Retrieval-augmented generation'?
         >>> {term.kind.value for term in chosen}
         {'role'}
         """
-        conditions = [
-            wanted
-            for column, (facet, values) in enumerate(
-                (("category", category), ("kind", kind), ("level", level), ("tier", tier))
-            )
-            if values is not None
-            for wanted in [(column, self._numbers(facet, values))]
-        ]
-        meta = self._bundle.names.meta
-        chosen = tuple(
-            at
-            for at in self._positions()
-            if all(meta[4 * at + column] in numbers for column, numbers in conditions)
-        )
-        return self._over(self._bundle, self._whence, chosen)
+        from genai_terms._facets import chosen
 
-    def _numbers(self, facet: str, values: Iterable[object] | int) -> frozenset[int]:
-        """The numbers by which `names.idx` stores the *values* of a facet."""
-        several = {values} if isinstance(values, int | str) else {*values}
-        if facet == "tier":
-            expect(facet, several, {1, 2, 3})
-            return frozenset(tier for tier in several if isinstance(tier, int))
-        chosen = {str(value) for value in several}
-        strings = self._bundle.names.container.strings(facet)
-        present = {strings.text(at): at for at in range(len(strings))}
-        expect(facet, chosen, present.keys() | _known(facet, self))
-        return frozenset(present[value] for value in chosen if value in present)
+        facets = {"category": category, "kind": kind, "level": level, "tier": tier}
+        positions = chosen(self._bundle, self._positions(), facets)
+        return self._over(self._bundle, self._whence, positions)
 
     @property
     def categories(self) -> tuple[Category, ...]:
@@ -299,17 +142,9 @@ Did you mean 'Retrieval-augmented generation'?
         >>> glossary.categories[0].title
         'Foundations'
         """
-        from genai_terms._models import Category
+        from genai_terms._facets import shelves
 
-        declared = {category.id: category for category in self._bundle.categories()}
-        names = self._bundle.names
-        strings = names.container.strings("category")
-        used = {strings.text(names.meta[4 * at]) for at in self._positions()}
-        listed = [category for key, category in declared.items() if key in used]
-        for order, key in enumerate(sorted(used - declared.keys()), len(declared) + 1):
-            title = key.replace("-", " ").capitalize()
-            listed.append(Category(id=key, title=title, scope=title, order=order))
-        return tuple(listed)
+        return shelves(self._bundle, self._positions())
 
     def faqs(self) -> tuple[FAQ, ...]:
         """Return every question with its answer, in the order of the terms.
@@ -439,34 +274,9 @@ Did you mean 'Retrieval-augmented generation'?
         """Return a glossary with the terms of both; where ids are equal, *other* wins."""
         if not isinstance(other, Glossary):  # pyright: ignore[reportUnnecessaryIsInstance]
             return NotImplemented
-        merged = {term.id: term for term in self} | {term.id: term for term in other}
-        categories = {c.id: c for c in self.categories} | {c.id: c for c in other.categories}
-        renumbered = (
-            category.model_copy(update={"order": order})
-            for order, category in enumerate(categories.values(), 1)
-        )
-        retired = self._retired() | other._retired()
-        terms = _with_current_cards(merged)
-        return self._over(
-            MemoryBundle(
-                terms,
-                tuple(renumbered),
-                {old: new for old, new in retired.items() if new in merged},
-            ),
-            None,
-        )
+        from genai_terms._merge import merged
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Glossary):
-            return NotImplemented
-        return self is other or (len(self) == len(other) and tuple(self) == tuple(other))
-
-    def __hash__(self) -> int:
-        ids = self._bundle.names.ids
-        return hash(tuple(ids[at] for at in self._positions()))
-
-    def __repr__(self) -> str:
-        return f"<Glossary of {len(self):,} terms>"
+        return self._over(merged(self, other), None)
 
     def __reduce__(self) -> tuple[object, ...]:
         if self._whence is not None:
@@ -475,29 +285,6 @@ Did you mean 'Retrieval-augmented generation'?
             chosen = None if self._chosen is None else tuple(map(ids.text, self._chosen))
             return (function, (*arguments, chosen))
         return (_remade, (tuple(self), self.categories, self._retired()))
-
-
-def _with_current_cards(terms: dict[str, Term]) -> Iterator[Term]:
-    """Yield *terms* with every link's card as its target now is."""
-    for term in terms.values():
-        related = tuple(
-            link.model_copy(update={"name": target.name, "definition": target.definition})
-            if target is not None
-            and (target.name, target.definition) != (link.name, link.definition)
-            else link
-            for link in term.related
-            for target in [terms.get(link.id)]
-        )
-        yield term if related == term.related else term.model_copy(update={"related": related})
-
-
-def _known(facet: str, glossary: Glossary) -> frozenset[str]:
-    """Values that may be asked for although no term has them."""
-    from genai_terms._vocabulary import Kind, Level
-
-    if facet == "category":
-        return frozenset(category.id for category in glossary._bundle.categories())
-    return frozenset(Kind if facet == "kind" else Level)
 
 
 def _remade(

@@ -40,6 +40,11 @@ def test_the_distance_is_the_textbook_one(a, b):
     assert Pattern(a).distance(b) == brute_force(a, b)
 
 
+@given(WORDS, WORDS, st.integers(0, 24))
+def test_the_distance_is_exact_as_far_as_it_is_asked_for(a, b, most):
+    assert Pattern(a).distance(b, most) == min(brute_force(a, b), most + 1)
+
+
 @given(WORDS, WORDS)
 def test_distance_is_symmetric(a, b):
     assert Pattern(a).distance(b) == Pattern(b).distance(a)

@@ -2,14 +2,14 @@
 
 Partition-based similarity join (Pass-Join; Li, Deng, Wang and Feng, VLDB 2011). A string
 is cut into τ + 1 segments; whatever lies within τ edits of it must hold at least one of
-them unchanged, near its place. The hashes of all segments lie in one sorted array, so
-that some tens of bisections replace a scan, with nothing to build when a bundle is opened.
+them unchanged, near its place. The hashes of all segments lie in one table, sorted into
+buckets, so that some tens of probes replace a scan, with nothing to build in memory.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from functools import cache
+from functools import lru_cache
+from itertools import accumulate
 from zlib import crc32
 
 from genai_terms._container import pack_array
@@ -25,9 +25,11 @@ __all__ = ["Near", "Pattern", "build_near", "tolerance"]
 
 _MASK_BITS: Final = 32
 _MOST_EDITS: Final = 4
+_ANY: Final = 2**31
 _STAGES: Final = (1, 2, _MOST_EDITS)
-_OFTEN: Final = 4
-_HUGE: Final = 2**17
+_HASH_BITS: Final = 32
+_KEPT: Final = 0xFFFF
+"""The part of a hash that is stored; a bucket is told by its highest bits."""
 
 
 def tolerance(length: int) -> int:
@@ -48,40 +50,54 @@ class Pattern:
     (1, 3)
     """
 
-    __slots__ = ("_full", "_last", "_places", "_size")
+    __slots__ = ("_places", "mask", "string")
 
     def __init__(self, string: str) -> None:
-        self._size = len(string)
-        self._full = (1 << self._size) - 1
-        self._last = 1 << (self._size - 1) if string else 0
+        self.string = string
+        self.mask = _mask(string)
         self._places: dict[str, int] = {}
         for at, char in enumerate(string):
             self._places[char] = self._places.get(char, 0) | 1 << at
 
-    def distance(self, other: str) -> int:
-        """Return the distance to *other*, 0 if it is the same string."""
-        if not self._size:
-            return len(other)
-        full, last, get = self._full, self._last, self._places.get
-        distance, up, down, diagonal, before = self._size, full, 0, 0, 0
-        for char in other:
-            here = get(char, 0)
+    def distance(self, other: str, most: int = _ANY) -> int:
+        """Return the distance to *other*; if it is more than *most*, one above that."""
+        string, get = self.string, self._places.get
+        begin, end, stop = 0, len(string), len(other)
+        for one, two in zip(string, other, strict=False):
+            if one != two:
+                break
+            begin += 1
+        while begin < end and begin < stop and string[end - 1] == other[stop - 1]:
+            end -= 1
+            stop -= 1
+        if begin == end:
+            return min(stop - begin, most + 1)
+        full, last = (1 << end - begin) - 1, 1 << end - begin - 1
+        distance, up, down, diagonal, before = end - begin, full, 0, 0, 0
+        # Every character of the rest can bring it nearer by one, and what does not is lost.
+        spare = most + stop - end
+        for char in other[begin:stop]:
+            here = get(char, 0) >> begin & full
             swapped = ((~diagonal & here) << 1) & before
             diagonal = (((here & up) + up) ^ up) | here | down | swapped
             right = down | ~(diagonal | up)
             left = diagonal & up
-            if right & last:
-                distance += 1
-            elif left & last:
+            if left & last:
                 distance -= 1
+            else:
+                spare -= 1
+                if right & last:
+                    distance += 1
+                    spare -= 1
+                if spare < 0:
+                    return most + 1
             right = right << 1 | 1
             up = (left << 1 | ~(diagonal | right)) & full
             down = right & diagonal & full
             before = here
-        return distance
+        return min(distance, most + 1)
 
 
-@cache
 def _cuts(length: int, edits: int) -> tuple[tuple[int, int, int], ...]:
     """The number, start and size of each of edits + 1 segments, the longer ones last."""
     size, longer = divmod(length, edits + 1)
@@ -94,15 +110,45 @@ def _cuts(length: int, edits: int) -> tuple[tuple[int, int, int], ...]:
     return tuple(cuts)
 
 
-def _segment_hash(segment: str, length: int, number: int) -> int:
-    return crc32(segment.encode("utf-8", "replace"), length << 3 | number)
+def _encoded(segment: str) -> bytes:
+    return segment.encode("utf-8", "replace")
+
+
+def _salt(length: int, number: int) -> int:
+    """What makes equal segments of different lengths of string, or places in it, differ."""
+    return length << 3 | number
+
+
+@lru_cache(maxsize=256)
+def _probes(size: int, most: int) -> tuple[tuple[int, int, int], ...]:
+    """Where a string of *size* may hold segments of others: begin, end and salt of each."""
+    probes: list[tuple[int, int, int]] = []
+    for length in range(max(3, size - most), size + most + 1):
+        segments = tolerance(length)
+        edits = min(segments, most)
+        shift = size - length
+        # What moves a segment left or right costs edits, and so does moving the rest back.
+        slack = (edits - abs(shift)) // 2
+        first, last = min(0, shift) - slack, max(0, shift) + slack
+        # Of τ + 1 segments, an edit spoils one: looking for edits + 1 of them is enough. One of
+        # them is whole and has as many edits as segments before it (section 4.3 of the paper).
+        for before, (number, start, width) in enumerate(
+            _cuts(length, segments)[segments - edits :]
+        ):
+            low = start + max(first, -before, shift + before - edits)
+            high = start + min(last, before, shift - before + edits)
+            probes += (
+                (begin, begin + width, _salt(length, number))
+                for begin in range(max(low, 0), min(high, size - width) + 1)
+            )
+    return tuple(probes)
 
 
 def _mask(string: str) -> int:
     """The set of characters of *string*, as bits; unequal bits bound the edit distance."""
     mask = 0
-    for char in string:
-        mask |= 1 << (ord(char) % _MASK_BITS)
+    for char in {*string}:
+        mask |= 1 << ord(char) % _MASK_BITS
     return mask
 
 
@@ -110,13 +156,18 @@ def build_near(name: str, strings: list[str], chosen: Iterable[int]) -> dict[str
     """Return the sections that `Near` reads, over the *chosen* positions of *strings*."""
     owners = [at for at in chosen if tolerance(len(strings[at]))]
     segments = sorted(
-        (_segment_hash(string[start : start + width], len(string), segment), owner)
+        (crc32(_encoded(string[start : start + width]), _salt(len(string), number)), owner)
         for owner, at in enumerate(owners)
         for string in [strings[at]]
-        for segment, start, width in _cuts(len(string), tolerance(len(string)))
+        for number, start, width in _cuts(len(string), tolerance(len(string)))
     )
+    bits = max(0, len(segments).bit_length() - 1)
+    sizes = [0] * 2**bits
+    for segment, _ in segments:
+        sizes[segment >> _HASH_BITS - bits] += 1
     return {
-        f"{name}.h": pack_array("I", (segment for segment, _ in segments)),
+        f"{name}.b": pack_array("I", accumulate(sizes, initial=0)),
+        f"{name}.h": pack_array("H", (segment & _KEPT for segment, _ in segments)),
         f"{name}.k": pack_array("H" if len(owners) < 2**16 else "I", (k for _, k in segments)),
         f"{name}.s": pack_array("I", owners),
         f"{name}.m": pack_array("I", (_mask(strings[at]) for at in owners)),
@@ -126,15 +177,15 @@ def build_near(name: str, strings: list[str], chosen: Iterable[int]) -> dict[str
 class Near:
     """Reader of a near index: the positions of strings within a few edits of another."""
 
-    __slots__ = ("_asked", "_hashes", "_masks", "_owners", "_places", "_segments", "_strings")
+    __slots__ = ("_buckets", "_hashes", "_masks", "_owners", "_segments", "_shift", "_strings")
 
     def __init__(self, container: Container, name: str, strings: str) -> None:
         self._strings = container.strings(strings)
-        self._hashes = container.array(f"{name}.h", "I")
+        self._buckets = container.array(f"{name}.b", "I")
+        self._shift = _HASH_BITS + 1 - (len(self._buckets) - 1).bit_length()
+        self._hashes = container.array(f"{name}.h", "H")
         self._owners = container.array(f"{name}.s", "I")
         self._masks = container.array(f"{name}.m", "I")
-        self._asked = 0
-        self._places: dict[int, int] | None = None
         self._segments = container.array(f"{name}.k", "H" if len(self._owners) < 2**16 else "I")
 
     def find(self, wanted: str, most: int = _MOST_EDITS) -> list[tuple[int, int]]:
@@ -142,71 +193,42 @@ class Near:
 
         A string forgives as many edits as its `tolerance`, and at most *most*.
         """
-        mask = _mask(wanted)
+        return self._find(Pattern(wanted), most)
+
+    def stages(self, wanted: str) -> Iterator[list[tuple[int, int]]]:
+        """Yield what `find` finds within few edits, then within more, as far as asked on."""
         pattern = Pattern(wanted)
+        return (self._find(pattern, most) for most in _STAGES)
+
+    def _find(self, pattern: Pattern, most: int) -> list[tuple[int, int]]:
+        mask, size = pattern.mask, len(pattern.string)
         found: list[tuple[int, int]] = []
-        for owner in self._sharing(wanted, most):
+        for owner in self._sharing(pattern.string, most):
             differing = (mask ^ self._masks[owner]).bit_count()
             if differing > 2 * most:
                 continue
             at = self._owners[owner]
             string = self._strings.text(at)
-            allowed = min(tolerance(len(string)), most)
-            if differing <= 2 * allowed:
-                edits = pattern.distance(string)
+            length = len(string)
+            allowed = min(tolerance(length), most)
+            # An edit changes at most two characters of the set, one if it changes the length.
+            if differing + abs(length - size) <= 2 * allowed:
+                edits = pattern.distance(string, allowed)
                 if edits <= allowed:
                     found.append((edits, at))
         return found
 
-    def stages(self, wanted: str) -> Iterator[list[tuple[int, int]]]:
-        """Yield what `find` finds within few edits, then within more, as far as asked on."""
-        return (self.find(wanted, most) for most in _STAGES)
-
-    def _first(self, segment: int) -> int | None:
-        """The first place of a segment's hash in the sorted array, None if it is not there.
-
-        An index that is asked often, and is not huge, is turned into a dict.
-        """
-        if self._places is not None:
-            return self._places.get(segment)
-        hashes = self._hashes
-        at = bisect_left(hashes, segment)
-        return at if at < len(hashes) and hashes[at] == segment else None
-
     def _sharing(self, wanted: str, most: int) -> set[int]:
         """The strings that share a segment with *wanted* where Pass-Join says they must."""
-        self._asked += 1
-        if self._asked == _OFTEN and len(self._hashes) < _HUGE:
-            self._places = {h: at for at, h in reversed([*enumerate(self._hashes)])}
         found: set[int] = set()
-        hashes, owners, first = self._hashes, self._segments, self._first
-        size, total = len(wanted), len(hashes)
+        buckets, shift, hashes, owners = self._buckets, self._shift, self._hashes, self._segments
         encoded = wanted.encode("utf-8", "replace")
-        ascii_only = len(encoded) == size
-        for length in range(max(3, size - most), size + most + 1):
-            segments = tolerance(length)
-            edits = min(segments, most)
-            shift = size - length
-            if abs(shift) > edits:
-                continue
-            # Of τ + 1 segments, an edit spoils one: looking for edits + 1 of them is enough.
-            for number, start, width in _cuts(length, segments)[segments - edits :]:
-                # What moved it left or right costs edits, and so does moving the rest back.
-                slack = (edits - abs(shift)) // 2
-                low = max(start + min(0, shift) - slack, 0)
-                high = min(start + max(0, shift) + slack, size - width)
-                if edits == segments:
-                    # Multi-match-aware selection, section 4.3 of the paper.
-                    low = max(low, start - number, start + shift - (edits - number))
-                    high = min(high, start + number, start + shift + (edits - number))
-                for begin in range(low, high + 1):
-                    if ascii_only:
-                        segment = crc32(encoded[begin : begin + width], length << 3 | number)
-                    else:
-                        segment = _segment_hash(wanted[begin : begin + width], length, number)
-                    at = first(segment)
-                    if at is not None:
-                        while at < total and hashes[at] == segment:
-                            found.add(owners[at])
-                            at += 1
+        ascii_only = len(encoded) == len(wanted)
+        for begin, end, salt in _probes(len(wanted), most):
+            segment = encoded[begin:end] if ascii_only else _encoded(wanted[begin:end])
+            hashed = crc32(segment, salt)
+            bucket, kept = hashed >> shift, hashed & _KEPT
+            for at in range(buckets[bucket], buckets[bucket + 1]):
+                if hashes[at] == kept:
+                    found.add(owners[at])
         return found

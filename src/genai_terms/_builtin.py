@@ -7,10 +7,16 @@ from _thread import allocate_lock
 
 from genai_terms._bundle import StoredBundle
 from genai_terms._errors import StaleBundleWarning, warn
-from genai_terms._glossary import Glossary, positions
+from genai_terms._glossary import Glossary
 
-__all__ = ["built_in"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
+__all__ = ["BUILT_IN", "built_in"]
+
+BUILT_IN: Final = ""
+"""The place of the built-in glossary; no bundle of a user has it."""
 
 _opened: list[Glossary] = []
 _lock = allocate_lock()
@@ -34,14 +40,7 @@ def _open() -> Glossary:
     bundle = StoredBundle.built_in()
     if os.path.isdir(content):
         _warn_if_stale(content, bundle)
-    return Glossary._over(bundle, (_part,))
-
-
-def _part(chosen: tuple[str, ...] | None = None) -> Glossary:
-    whole = built_in()
-    if chosen is None:
-        return whole
-    return Glossary._over(whole._bundle, whole._whence, positions(whole._bundle, chosen))
+    return Glossary._over(bundle, BUILT_IN)
 
 
 def _warn_if_stale(content: str, bundle: StoredBundle) -> None:

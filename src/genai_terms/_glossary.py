@@ -47,14 +47,11 @@ class Glossary(TermCollection):
         terms = tuple(terms)
         expect_terms(terms)
         self._set(MemoryBundle(terms, tuple(categories)), None)
-        self._whence: tuple[object, ...] | None = None
+        self._whence: str | None = None
 
     @classmethod
     def _over(
-        cls,
-        bundle: Bundle,
-        whence: tuple[object, ...] | None,
-        chosen: tuple[int, ...] | None = None,
+        cls, bundle: Bundle, whence: str | None, chosen: tuple[int, ...] | None = None
     ) -> Glossary:
         made = cls.__new__(cls)
         made._set(bundle, chosen)
@@ -70,10 +67,18 @@ class Glossary(TermCollection):
 
         Raises:
             BundleError: It is missing, damaged, or of another schema version.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from genai_terms import glossary
+        >>> with TemporaryDirectory() as folder:
+        ...     glossary.filter(kind="role").save(f"{folder}/roles")
+        ...     roles = Glossary.open(f"{folder}/roles")
+        >>> "prompt engineer" in roles, "RAG" in roles
+        (True, False)
         """
         place = os.fspath(path)
         bundle = StoredBundle.open(place, verify=verify)
-        return cls._over(bundle, (_reopened, os.path.abspath(place)))
+        return cls._over(bundle, os.path.abspath(place))
 
     @classmethod
     def from_yaml(cls, folder: str | PathLike[str]) -> Glossary:
@@ -83,6 +88,15 @@ class Glossary(TermCollection):
             ContentError: The content has faults; all of them are in its `findings`.
             NotADirectoryError: There is no such folder.
             MissingExtraError: PyYAML is not installed.
+
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     entry = Path(folder, "baking", "sourdough.yaml")
+        ...     entry.parent.mkdir()
+        ...     _ = entry.write_text("{name: Sourdough, definition: Dough with wild yeast.}")
+        ...     Glossary.from_yaml(folder)["sourdough"]
+        <Term sourdough: Sourdough>
         """
         from genai_terms import _optional
 
@@ -94,9 +108,21 @@ class Glossary(TermCollection):
     def save(self, path: str | PathLike[str]) -> None:
         """Write the glossary as a bundle to the folder *path*, whole or not at all.
 
+        A bundle that is there is replaced. Who opens it meanwhile gets the old one or the
+        new one, and of several who save there at once, the last one's bundle stays. On
+        Windows, a bundle that is open cannot be replaced.
+
         Raises:
             BundleError: *path* exists and is not a bundle.
             OSError: The place cannot be written to.
+
+        >>> import os
+        >>> from tempfile import TemporaryDirectory
+        >>> from genai_terms import glossary
+        >>> with TemporaryDirectory() as folder:
+        ...     glossary.filter(kind="role").save(f"{folder}/roles")
+        ...     sorted(os.listdir(f"{folder}/roles"))
+        ['manifest.json', 'names.idx', 'search.idx', 'terms.jsonl']
         """
         from genai_terms import _save
 
@@ -279,31 +305,9 @@ class Glossary(TermCollection):
         return self._over(merged(self, other), None)
 
     def __reduce__(self) -> tuple[object, ...]:
-        if self._whence is not None:
-            function, *arguments = self._whence
-            ids = self._bundle.names.ids
-            chosen = None if self._chosen is None else tuple(map(ids.text, self._chosen))
-            return (function, (*arguments, chosen))
-        return (_remade, (tuple(self), self.categories, self._retired()))
+        from genai_terms._pickle import reduced
 
-
-def _remade(
-    terms: tuple[Term, ...], categories: tuple[Category, ...], retired: dict[str, str]
-) -> Glossary:
-    return Glossary._over(MemoryBundle(terms, categories, retired), None)
-
-
-def _reopened(path: str, chosen: tuple[str, ...] | None = None) -> Glossary:
-    bundle = StoredBundle.open(path)
-    return Glossary._over(bundle, (_reopened, path), positions(bundle, chosen))
-
-
-def positions(bundle: Bundle, chosen: tuple[str, ...] | None) -> tuple[int, ...] | None:
-    """Return where the terms with the *chosen* ids lie now; those that are gone are left out."""
-    if chosen is None:
-        return None
-    found = map(bundle.names.position, chosen)
-    return tuple(at for at in found if at is not None)
+        return reduced(self)
 
 
 def __dir__() -> list[str]:

@@ -224,11 +224,13 @@ class Near:
         buckets, shift, hashes, owners = self._buckets, self._shift, self._hashes, self._segments
         encoded = wanted.encode("utf-8", "replace")
         ascii_only = len(encoded) == len(wanted)
-        for begin, end, salt in _probes(len(wanted), most):
-            segment = encoded[begin:end] if ascii_only else _encoded(wanted[begin:end])
+        for begin, stop, salt in _probes(len(wanted), most):
+            segment = encoded[begin:stop] if ascii_only else _encoded(wanted[begin:stop])
             hashed = crc32(segment, salt)
             bucket, kept = hashed >> shift, hashed & _KEPT
-            for at in range(buckets[bucket], buckets[bucket + 1]):
+            at, end = buckets[bucket], buckets[bucket + 1]
+            while at < end:
                 if hashes[at] == kept:
                     found.add(owners[at])
+                at += 1
         return found

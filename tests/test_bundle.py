@@ -165,6 +165,15 @@ def test_a_broken_manifest_is_refused(saved, content):
         gt.Glossary.open(saved)
 
 
+@pytest.mark.parametrize("digests", [None, [], "x", {"terms.jsonl": 3}])
+def test_a_manifest_without_the_digests_is_refused(saved, digests):
+    path = saved / "manifest.json"
+    manifest = json.loads(path.read_bytes()) | {"sha256": digests}
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(gt.BundleError, match=r"terms.jsonl: is not the file that manifest.json"):
+        gt.Glossary.open(saved)
+
+
 def test_a_manifest_that_miscounts_is_refused(saved):
     path = saved / "manifest.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"terms": 6', '"terms": 7'),

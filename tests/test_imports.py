@@ -110,8 +110,8 @@ def test_the_version_is_that_of_the_distribution():
     "module",
     ["_annotate", "_bundle", "_collection", "_compile", "_container", "_errors", "_facets",
      "_files", "_glossary", "_merge", "_models", "_names", "_near", "_pickle", "_save",
-     "_text", "_vocabulary", "checks", "export", "export.csv", "export.html", "export.json", "export.jsonl",
-     "export.markdown", "schema", "strategies"],
+     "_text", "_vocabulary", "checks", "export", "export.csv", "export.html", "export.json",
+     "export.jsonl", "export.markdown", "schema", "strategies"],
 )  # fmt: skip
 def test_modules_list_what_they_offer(module):
     from importlib import import_module

@@ -83,6 +83,9 @@ class Bundle:
             term = self._terms.setdefault(position, self._decode(position))
         return term
 
+    def __len__(self) -> int:
+        raise NotImplementedError
+
     def record(self, position: int) -> bytes:
         """Return the JSON of the term at *position*, without a line end."""
         raise NotImplementedError
@@ -117,6 +120,9 @@ class MemoryBundle(Bundle):
         self.terms = sorted(terms, key=lambda term: term.id)
         self._categories = tuple(categories)
         self._replaced = dict(retired or {})
+
+    def __len__(self) -> int:
+        return len(self.terms)
 
     def _decode(self, position: int) -> Term:
         return self.terms[position]
@@ -225,6 +231,9 @@ class StoredBundle(Bundle):
                 f"{SCHEMA_VERSION}. Upgrade genai-terms, or compile the glossary again."
             )
         return dict(manifest)
+
+    def __len__(self) -> int:
+        return len(self._checksums)
 
     def record(self, position: int) -> bytes:
         record = bytes(self._records[self._offsets[position] : self._offsets[position + 1] - 1])

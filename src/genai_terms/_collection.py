@@ -35,13 +35,13 @@ class TermCollection(Collection["Term"]):
         self._remembered: dict[str, Term] = {}
 
     def __len__(self) -> int:
-        return len(self._bundle.names) if self._chosen is None else len(self._chosen)
+        return len(self._bundle if self._chosen is None else self._chosen)
 
     def __iter__(self) -> Iterator[Term]:
         return map(self._bundle.term, self._positions())
 
     def _positions(self) -> Iterable[int]:
-        return range(len(self._bundle.names)) if self._chosen is None else self._chosen
+        return range(len(self._bundle)) if self._chosen is None else self._chosen
 
     def __contains__(self, item: object) -> bool:
         if isinstance(item, str):

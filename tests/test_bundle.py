@@ -150,6 +150,13 @@ def test_a_record_is_checked_when_it_is_read(saved):
     assert opened["token"].name == "Token"
 
 
+def test_records_that_are_cut_off_are_noticed_unverified(saved):
+    path = saved / "terms.jsonl"
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(gt.BundleError, match=r"terms.jsonl has \d+ bytes where names.idx expects"):
+        gt.Glossary.open(saved, verify=False)
+
+
 def test_a_newer_schema_says_upgrade(saved):
     path = saved / "manifest.json"
     manifest = json.loads(path.read_bytes()) | {"schema": 99}
@@ -197,7 +204,7 @@ def test_a_record_of_another_version_is_refused(saved, mini):
         opened["LLM"]
 
 
-@pytest.mark.parametrize("path", ["absent", "file"])
+@pytest.mark.parametrize("path", ["absent", "absent/deeper", "file"])
 def test_a_place_without_a_bundle_says_how_to_make_one(tmp_path, path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(gt.BundleError, match="no such folder.*genai-terms compile"):

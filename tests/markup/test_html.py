@@ -39,6 +39,8 @@ _ATTRIBUTES = st.sampled_from(
         ' "',
         ' a="',
         " b = c",
+        ' class="x math"',
+        " CLASS=katex",
     ]
 )
 _TEXTS = st.sampled_from(
@@ -46,7 +48,7 @@ _TEXTS = st.sampled_from(
      "&lt", "&#76;LM", "large&nbsp;language&#8209;model", "\n", "<", "&", "&notit;",
      "<!-- LLM -->", "<!--", "-->", "<![CDATA[ LLM ]]>", "<!doctype html>", "<?LLM?>", "</>",
      "</", "</é>", "'", '"', "\0", "LLM\r\n", "<!", "<!-->", "]]>", "<script><!-- <script>",
-     '<a class="genai-term" href="/x">LLM</a>']
+     '<a class="genai-term" href="/x">LLM</a>', "$$", "$$", "\\(", "\\)", "\\[", "\\]"]
 )  # fmt: skip
 _MARKUP = st.builds("<{}{}>".format, _NAMES, _ATTRIBUTES) | st.builds("</{}>".format, _NAMES)
 WOVEN = st.lists(_TEXTS | _MARKUP, max_size=16).map("".join)
@@ -77,7 +79,9 @@ def events(html):
                 continue
             attributes = sorted(child.attributes.items()) if child.attributes else []
             found.append((child.nodeName, attributes, getattr(child, "data", None)))
-            walk(child, (*path, child.nodeName))
+            classes = child.getAttribute("class").lower().split() if child.attributes else []
+            math = {"math", "katex"} & {*classes} and child.nodeName not in {"html", "body"}
+            walk(child, (*path, "math" if math else child.nodeName))
             found.append(("/", child.nodeName))
 
     walk(html5lib.HTMLParser(builder).parse(html), ())
@@ -126,6 +130,17 @@ def test_escaped_text_has_the_mentions_of_plain_text(words, small):
     assert found == [escape(name) for name in expected]
 
 
+@given(words=st.lists(st.sampled_from(["LLM", "RAG", "<br>", "_{x}", "\\frac", "&amp;", "\n"])))
+@pytest.mark.parametrize("formula", [r"\({}\)", r"\[{}\]", "$${}$$", "<b class='math'>{}</b>"])
+def test_a_formula_is_left_alone(formula, words, small):
+    """Whatever stands between the delimiters; what is around them is not."""
+    formula = formula.replace("{}", " ".join(words))
+    text = f"LLM {formula} LLM"
+    assert (
+        annotated(text, small) == f"{annotated('LLM', small)} {formula} {annotated('LLM', small)}"
+    )
+
+
 _VALID = st.sampled_from(
     ["<p>An LLM</p>", "<ul><li>RAG &amp; LLM</li></ul>", "<b>LLM</b>", "<h2>LLM</h2>",
      "<table><tbody><tr><td>LLM</td></tr></tbody></table>", "<pre>LLM</pre>", "<!-- LLM -->",
@@ -161,6 +176,15 @@ def test_no_link_in(name, small):
         ("<svg><![CDATA[ LLM </svg> LLM", 0),
         ("<svg><title>LLM</title><style>a > b</style><path/></svg> LLM", 1),
         ("<svg/> LLM <math/> LLM", 2),
+        ("<span class=math>LLM</span> <i class='a MathJax b'>LLM <i>LLM</i></i> LLM", 1),
+        ('<div\tid=x class = "katex-display"><p>LLM <b>LLM</b></div> LLM', 1),
+        ("<div data-class=math>LLM</div> <i class=mathematics>LLM</i> <body class=math>LLM", 3),
+        ("<table class=math><tr><td>LLM</table> LLM <table><td class=math>LLM<td>LLM</table>", 1),
+        ("<img class=math> LLM <p class=math /> LLM", 1),
+        (r"\(LLM\) LLM \[ LLM<br> LLM <!-- LLM --> RAG \] LLM $$ LLM $$ LLM", 3),
+        (r"<p>\( LLM <p> LLM \) LLM \[ LLM $$ LLM", 5),
+        (r"&#36;$ LLM <b>LLM</b>$$ <code>$$ LLM</code> LLM <code>$$</code>", 1),
+        (r"\begin{align*} LLM \end{align} LLM \end{align*} LLM", 1),
         ("<svg><foreignObject><p>LLM</p><br><svg/></foreignObject></svg> LLM", 1),
         ("<svg><p></svg> LLM", 0),
         ("<svg><g></svg> LLM", 0),
@@ -251,6 +275,8 @@ def test_a_name_that_begins_within_a_reference_is_left_alone():
         "&a" * 100_000,
         "<!--" * 100_000,
         "<noscript>" * 50_000,
+        "<i class=" * 50_000,
+        "\\( \\[ $$ LLM <b>" * 8_000,
         '<a class="genai-term" href="' * 30_000,
         "<script><!--<script></script>" * 30_000,
         "LLM <b>x</b> \ud800\0 " * 8_000,

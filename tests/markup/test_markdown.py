@@ -28,7 +28,8 @@ _PIECES = st.sampled_from(
      "<http://LLM.x>", "&amp;", "&", "$", "$$", "> ", "- ", "1. ", "# ", "\n# ", "\n===\n",
      "\n---\n", "    ", "\t", "```\n", "|", "\n|---|---|\n", "| LLM | RAG |\n", "\\|",
      "<div>\n", "</div>\n", "{", "}", "https://LLM.x/RAG ", "\r\n", "\0", "\x0b", "\xa0", '"',
-     "'", ":", ",", ".", "---\n", "+++\n", "  \n", "é", "~", "^", "<LLM", "[^1]"]
+     "'", ":", ",", ".", "---\n", "+++\n", "  \n", "é", "~", "^", "<LLM", "[^1]", "\\(", "\\)",
+     "\\[", "\\]"]
 )  # fmt: skip
 _EMPHASIS = st.sampled_from(
     ["LLM", "LLM", "RAG", "*", "**", "***", "_", "__", "~~", " ", ",", ".", "(", ")", "x",
@@ -95,6 +96,17 @@ def linked(text, small):
     return re.findall(r"\[([^\[\]]*)\]\(/g/", result)
 
 
+@given(words=st.lists(st.sampled_from(["LLM", "RAG", "*", "_{", "}", "\\frac", "&", "x", "é"])))
+@pytest.mark.parametrize("formula", [r"\({}\)", r"\[{}\]", "$x{}x$", "$${}$$"])
+def test_a_formula_is_left_alone(formula, words, small):
+    """Whatever stands between the delimiters; what is around them is not."""
+    formula = formula.replace("{}", " ".join(words))
+    text = f"LLM {formula} LLM"
+    assert (
+        annotated(text, small) == f"{annotated('LLM', small)} {formula} {annotated('LLM', small)}"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -103,6 +115,8 @@ def linked(text, small):
         "![LLM](/u)", "![LLM][x]\n\n[x]: /u", "<https://x.org/LLM>", "https://x.org/LLM",
         "<div>\nLLM\n</div>", "<b title='LLM'>x</b>", "<!-- LLM -->", "<code>LLM</code>",
         "<a href='/u'>LLM</a>", "<h2>\n\nLLM\n\n</h2>", "# <a>\n\nLLM", "<script>\n\nLLM",
+        r"\(LLM\)", r"\[ LLM_*a*\n\]", r"\\(a LLM\\)", r"\begin{align}LLM\end{align}",
+        "| LLM |\n|---|\n| x |", "LLM|\n-|\n",
         "$LLM$", "$a_{LLM}$", "$$ LLM $$", "$$\n\nLLM\n\n$$", "[^LLM]", "[[LLM]]", "{{ LLM }}",
         "---\ntitle: LLM\n---", "---\r\ntitle: LLM\r\n...\r\n", "+++\n\nLLM\n\n+++\n",
         "!LLM", "\\LLM", "a]LLM", "a_LLM", "a*LLM*", "*LLM*a", "&LLM;x&#76;LM", "L\\LM",
@@ -125,8 +139,8 @@ def test_no_link_in(text, small):
         ("> - large\n>   language  \n>   model", ["large\n>   language  \n>   model"]),
         ("1. LLM\n   - RAG\n\n     Token\nlazy LLM\r\n\tLLM\rLLM",
          ["LLM", "RAG", "Token", *["LLM"] * 3]),
-        ("LLM | RAG\n---|---\nLLM | RAG | Token\nLLM", ["LLM", "RAG", "LLM", "RAG", "LLM"]),
-        ("> | LLM | |\n> |---|---|\n> |  RAG | x", ["LLM", "RAG"]),
+        ("LLM | RAG\n---|---\nLLM | RAG | Token\nLLM", ["LLM", "RAG", "LLM"]),
+        ("> | LLM | |\n> |---|---|\n> |  RAG | x", ["RAG"]),
         ("| > | x |\n|---|---|\n| LLM | LLM |", ["LLM", "LLM"]),
         ("a | b | a\n---|---|---\na | LLM", ["LLM"]),
         ("LLM $5 and $6 LLM \\$ LLM $ LLM", ["LLM"] * 4),
@@ -138,6 +152,7 @@ def test_no_link_in(text, small):
         ("\ufeff---\nLLM", ["LLM"]),
         ("<b>LLM</b> <code>x</code> LLM\n\n<details>\n\nLLM\n\n</details>", ["LLM"] * 3),
         ("[a] LLM [b LLM", ["LLM", "LLM"]),
+        ("LLM \\(LLM\\) LLM \\( `\\(` LLM `\\)` \\[ RAG\n\n\\] LLM", [*["LLM"] * 3, "RAG", "LLM"]),
         ("LLM](x) [a](/u) LLM", ["LLM", "LLM"]),
         ("LLM\0\ud800 LLM", ["LLM", "LLM"]),
         ("", []),

@@ -28,9 +28,11 @@ def annotate_markdown(
     r"""Return the Markdown *text* with mentions of terms linked; the rest stays as it is.
 
     CommonMark with tables and strikethrough is understood. Code, links, images, autolinks,
-    addresses, headings, HTML, link reference definitions, front matter, math between dollar
-    signs and whatever stands in brackets or braces are left alone, and so is a mention whose
-    link could change how the text around it reads. To annotate twice changes nothing.
+    addresses, headings, the head of a table, HTML, link reference definitions, front matter,
+    formulas in TeX and whatever stands in brackets or braces are left alone, and so is a
+    mention whose link could change how the text around it reads. Formulas stand between
+    dollar signs, ``\(`` and ``\)``, or ``\[`` and ``\]``; ``$5 and $6`` is none. To annotate
+    twice changes nothing.
 
     Args:
         text: Markdown of any length.

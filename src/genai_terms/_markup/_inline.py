@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, html_inline, link, newline, text
+from markdown_it.rules_inline import StateInline, escape, html_inline, link, newline, text
 
 from genai_terms._markup._regions import Regions
 from genai_terms._markup._runs import runs
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-__all__ = ["LINKED", "PLAIN", "SYNTAX", "Reader"]
+__all__ = ["ESCAPED", "LINKED", "PLAIN", "SYNTAX", "Reader"]
 
 OTHER: Final = 0
 PLAIN: Final = 1
@@ -23,6 +23,8 @@ LINKED: Final = 2
 """The same, as the text of a link."""
 SYNTAX: Final = 3
 """What makes a link of the text."""
+ESCAPED: Final = 4
+"""A sign behind a backslash, and the backslash."""
 
 
 class Reader:
@@ -38,6 +40,7 @@ class Reader:
         rules = self._parser.inline.ruler
         rules.at("text", self._text)
         rules.at("newline", self._newline)
+        rules.at("escape", self._escape)
         rules.at("link", self._link)
         rules.at("html_inline", self._html)
         rules.push("rest", self._rest)
@@ -79,6 +82,13 @@ class Reader:
         done = newline(state, silent)
         if done and state is self._state and not silent:
             self._mark(state, start, state.pos)
+        return done
+
+    def _escape(self, state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        done = escape(state, silent)
+        if done and state is self._state and not silent:
+            self._marks[start : state.pos] = bytes([ESCAPED]) * (state.pos - start)
         return done
 
     def _rest(self, state: StateInline, silent: bool) -> bool:

@@ -6,7 +6,8 @@ import re
 from itertools import accumulate
 from unicodedata import category
 
-from genai_terms._markup._inline import LINKED, PLAIN, SYNTAX
+from genai_terms._markup._formulas import formulas
+from genai_terms._markup._inline import ESCAPED, LINKED, PLAIN, SYNTAX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _BLANK: Final = " \t\n"
 _OPENING: Final = {"]": "[", "}": "{"}
 # "$5 and $6" is no math, nor is "$ 5$".
 _MATH: Final = re.compile(r"\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)")
+_READ_AS_TEX: Final = (PLAIN, LINKED, ESCAPED)
 _BRACKET: Final = re.compile(r"[\[\]{}]")
 
 
@@ -50,12 +52,22 @@ class Prose:
         )
         self._counts = {mark: self._text.count(mark) for mark in _DELIMITERS}
         self.in_math = in_math
-        spans = [*_brackets(visible), *self._formulas(visible)]
+        spans = [*_brackets(visible), *self._formulas(visible), *formulas(self._tex())]
         changes = [0] * (len(visible) + 1)
         for start, end in spans:
             changes[start] += 1
             changes[end] -= 1
         self._barred = list(accumulate(changes))
+
+    def _tex(self) -> str:
+        """The text as a program for mathematics reads it, but for formulas in dollar signs."""
+        marks, content = self._marks, self._content
+        return "".join(
+            [
+                content[at] if marks[at] in _READ_AS_TEX and content[at] != "$" else "\0"
+                for at in self._places
+            ]
+        )
 
     def _formulas(self, visible: str) -> Iterator[tuple[int, int]]:
         """Yield formulas; those between double dollar signs may go on in another block."""

@@ -43,6 +43,7 @@ _VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr image img input keygen link meta param "
     "source track wbr".split()
 )
+_WHOLE_PAGE: Final = frozenset({"html", "body"})
 _FOREIGN: Final = frozenset({"math", "svg"})
 _INTEGRATION: Final = frozenset("annotation-xml desc foreignobject mi mn mo ms mtext title".split())
 # Start tags that end foreign content (HTML standard, 13.2.6.5).
@@ -85,9 +86,14 @@ class Regions:
         """Whether an element *name* is among the open ones."""
         return bool(self._depth.get(name))
 
-    def start(self, name: str, *, closed: bool) -> None:
-        """Take note of the start tag of *name*; *closed* if it ends with a slash."""
-        self._note_table(name, is_start=True)
+    def start(self, name: str, *, closed: bool, math: bool = False) -> None:
+        """Take note of the start tag of *name*.
+
+        It is *closed* if it ends with a slash, and *math* if its class says that it holds some.
+        """
+        math = math and not self._open and name not in _VOID and name not in _WHOLE_PAGE
+        if not (math and name == "table"):
+            self._note_table(name, is_start=True)
         if name == "frameset" or (self.is_open("select") and name not in _IN_SELECT):
             self.lost = True
         elif self.foreign:
@@ -99,7 +105,7 @@ class Regions:
             self.lost |= self.is_open("template") and name in {"col", "colgroup"}
             if name not in _VOID and not (closed and name in _FOREIGN):
                 self._push(name)
-        elif name in NEVER and not (closed and name in _FOREIGN):
+        elif math or (name in NEVER and not (closed and name in _FOREIGN)):
             self._push(name)
 
     def _push(self, name: str) -> None:

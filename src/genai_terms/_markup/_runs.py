@@ -37,6 +37,8 @@ _TAG: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_CLASS: Final = re.compile(r"""(?ia)[\s"'/]class\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_MATH: Final = frozenset("arithmatex katex katex-display math mathjax mathjax_display".split())
 _BEGUN_TAG: Final = re.compile(r"</?[A-Za-z]")
 _COMMENT_END: Final = re.compile(r"--!?>")
 _SCRIPT: Final = re.compile(r"(?ia)<!--(?!-?>)|-->|</?script(?=[\t\n\f\r />])")
@@ -50,21 +52,25 @@ class Run:
         pieces: Where its parts begin and end in the source, and whether each is linked.
         free: Whether a link may stand here.
         glued: Whether only markup within a word parts it from the run before.
+        flows: Whether no more than that, and line breaks, do.
     """
 
-    __slots__ = ("free", "glued", "pieces")
+    __slots__ = ("flows", "free", "glued", "pieces")
 
-    def __init__(self, pieces: list[tuple[int, int, bool]], *, free: bool, glued: bool) -> None:
+    def __init__(
+        self, pieces: list[tuple[int, int, bool]], *, free: bool, glued: bool, flows: bool
+    ) -> None:
         self.pieces = pieces
         self.free = free
         self.glued = glued
+        self.flows = flows
 
 
 def runs(html: str, regions: Regions) -> Iterator[Run]:
     """Yield the runs of text of *html*; afterwards *regions* tells what is open at its end."""
     reader = _Reader(html, regions)
     pieces: list[tuple[int, int, bool]] = []
-    begin, at, glued = 0, 0, False
+    begin, at, glued, flows = 0, 0, False, False
     while opener := _OPENER.search(html, at):
         here = opener.start()
         if html.startswith("</", here) and here + 2 == len(html):
@@ -76,15 +82,15 @@ def runs(html: str, regions: Regions) -> Iterator[Run]:
             continue
         pieces.append((begin, here, False))
         if begin < here or len(pieces) > 1:
-            yield Run(pieces, free=not regions.inside, glued=glued)
-            glued = True
+            yield Run(pieces, free=not regions.inside, glued=glued, flows=flows)
+            glued = flows = True
         begin = at = reader.skip(here)
         if regions.lost:
             return
-        pieces, glued = [], glued and reader.glues
+        pieces, glued, flows = [], glued and reader.glues, flows and reader.flows
     pieces.append((begin, len(html), False))
     if begin < len(html) or len(pieces) > 1:
-        yield Run(pieces, free=not regions.inside, glued=glued)
+        yield Run(pieces, free=not regions.inside, glued=glued, flows=flows)
 
 
 class _Reader:
@@ -92,22 +98,24 @@ class _Reader:
 
     Attributes:
         glues: Whether what was read last parts no words.
+        flows: Whether it parts no paragraph.
     """
 
     def __init__(self, html: str, regions: Regions) -> None:
         self._html = html
         self._regions = regions
         self._noscript_end = -1
-        self.glues = False
+        self.glues = self.flows = False
 
     def skip(self, here: int) -> int:
         """Return where the markup ends that begins *here*, with raw text that belongs to it."""
         tag = _TAG.match(self._html, here)
         if tag is None:
-            self.glues = True
+            self.glues = self.flows = True
             return self._declaration(here)
         name = tag["name"].lower() if tag["name"].isascii() else tag["name"]
         self.glues = name in INLINE
+        self.flows = self.glues or name == "br"
         if tag["end"]:
             closed = self._regions.end(name)
             if closed and name == "noscript" and here != self._noscript_end:
@@ -118,7 +126,7 @@ class _Reader:
         elif name in RAW:
             return self._raw(name, tag.end())
         else:
-            self._regions.start(name, closed=bool(tag["slash"]))
+            self._regions.start(name, closed=bool(tag["slash"]), math=_holds_math(tag[0]))
             if name == "noscript":
                 self._note_noscript(tag.end())
             self._regions.lost |= name == "plaintext"
@@ -151,6 +159,12 @@ class _Reader:
         """Browsers that run scripts read it as raw text, all others as markup: both must agree."""
         end = None if self._noscript_end > at else _raw_end("noscript", self._html, at)
         self._noscript_end = self._found(end.start() if end else 0)
+
+
+def _holds_math(tag: str) -> bool:
+    """Tell whether a start tag has a class that programs for mathematics give to formulas."""
+    values = (value.strip("\"'").lower() for value in _CLASS.findall(tag))
+    return any(not _MATH.isdisjoint(value.split()) for value in values)
 
 
 def _raw_end(name: str, html: str, at: int) -> re.Match[str] | None:

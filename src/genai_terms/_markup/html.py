@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from html import escape, unescape
 from html.entities import html5
+from itertools import pairwise
 
+from genai_terms._markup._formulas import formulas
 from genai_terms._markup._link import Linker
 from genai_terms._markup._regions import Regions
 from genai_terms._markup._runs import OWN_LINK, Run, runs
@@ -38,12 +40,14 @@ def annotate_html(
     exclude: str | Iterable[str] = (),
     common_words: bool = True,
 ) -> str:
-    """Return *html* with mentions of terms linked; every other character stays as it is.
+    r"""Return *html* with mentions of terms linked; every other character stays as it is.
 
     A link is ``<a class="genai-term" href="…">``. Headings, links, buttons, labels, code, scripts,
-    choices of a form, web addresses, SVG, MathML, attributes and comments are left alone, and
-    so is what follows markup that is too broken to tell where such an element ends. A name
-    that is parted by a tag is not found. To annotate twice changes nothing.
+    choices of a form, web addresses, SVG, attributes and comments are left alone, and so are
+    formulas: MathML, elements of a class such as math or katex, TeX between ``\(`` and ``\)``,
+    ``\[`` and ``\]``, or double dollar signs. So is what follows markup that is too broken to
+    tell where such an element ends. A name that is parted by a tag is not found. To annotate
+    twice changes nothing.
 
     Args:
         html: A document or a part of one, of any length.
@@ -94,36 +98,52 @@ def _links(html: str, linker: Linker, *, first_only: bool) -> Iterator[tuple[Men
 
 def _mentions(html: str, linker: Linker) -> Iterator[tuple[Mention, bool]]:
     """Yield the mentions where links may stand, and whether they are linked already."""
-    for text, joined_left, joined_right in _texts(html):
-        for mention in linker.mentions(text.text) if text.free else ():
-            cut = (joined_left and mention.start == 0) or (
-                joined_right and mention.end == len(text.text)
-            )
-            if not cut:
-                yield from text.placed(mention)
+    for flow in _flows(html):
+        joined = [*(_joined(one, other) for one, other in pairwise(flow)), False]
+        barred = [*formulas("".join(text.text if text.free else "\0" for text in flow))]
+        begin, joined_left = 0, False
+        for text, joined_right in zip(flow, joined, strict=True):
+            for mention in linker.mentions(text.text) if text.free else ():
+                cut = (joined_left and mention.start == 0) or (
+                    joined_right and mention.end == len(text.text)
+                )
+                if not cut and not _overlaps(barred, mention.start + begin, mention.end + begin):
+                    yield from text.placed(mention)
+            begin += len(text.text) if text.free else 1
+            joined_left = joined_right
 
 
-def _texts(html: str) -> Iterator[tuple[_Text, bool, bool]]:
-    """Yield the texts, and whether a word goes on before and behind each, across a tag."""
-    before: _Text | None = None
-    joined = goes_on = False
+def _flows(html: str) -> Iterator[list[_Text]]:
+    """Yield the texts, with those together that nothing but markup within a line parts."""
+    flow: list[_Text] = []
     for run in runs(html, Regions()):
-        text = _Text(html, run)
-        if before is not None:
-            goes_on = run.glued and before.text[-1].isalnum() and text.text[0].isalnum()
-            yield before, joined, goes_on
-        before, joined = text, goes_on
-    if before is not None:
-        yield before, joined, False
+        if flow and not run.flows:
+            yield flow
+            flow = []
+        flow.append(_Text(html, run))
+    if flow:
+        yield flow
+
+
+def _joined(text: _Text, following: _Text) -> bool:
+    """Tell whether a word goes on from *text* to the *following* one, across a tag."""
+    return following.glued and text.text[-1].isalnum() and following.text[0].isalnum()
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether one of the *spans*, which are in order, reaches between *start* and *end*."""
+    at = bisect_left(spans, (end, 0))
+    return at > 0 and spans[at - 1][1] > start
 
 
 class _Text:
     """The text of a run as a reader sees it, and where each character lies in the source."""
 
-    __slots__ = ("_ends", "_html", "_linked", "_starts", "free", "text")
+    __slots__ = ("_ends", "_html", "_linked", "_starts", "free", "glued", "text")
 
     def __init__(self, html: str, run: Run) -> None:
         self.free = run.free
+        self.glued = run.glued
         self._html = html
         self._linked = [(-1, -1)]
         self._starts: Sequence[int]

@@ -157,7 +157,10 @@ def _shifts(content: str, lines: list[tuple[int, str]]) -> Shifts:
 
 
 def _cells(tokens: list[Token], lines: list[tuple[int, str]]) -> Iterator[tuple[int, Shifts]]:
-    """Yield, for each cell of a table, the number of its token and where its source is."""
+    """Yield, for each cell of a table, the number of its token and where its source is.
+
+    Cells of the head are headings, which no link belongs into.
+    """
     row: list[int] = []
     for at, token in enumerate(tokens):
         if token.type == "tr_open":
@@ -169,7 +172,8 @@ def _cells(tokens: list[Token], lines: list[tuple[int, str]]) -> Iterator[tuple[
             begin, line = lines[number]
             starts = _starts_of_cells(line, [tokens[cell].content for cell in row])
             for cell, start in zip(row, starts, strict=False):
-                yield cell, [(0, begin + start)]
+                if tokens[cell - 1].type == "td_open":
+                    yield cell, [(0, begin + start)]
 
 
 def _starts_of_cells(line: str, contents: list[str]) -> list[int]:

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
 from functools import lru_cache
 
 from genai_terms._annotate.mention import Mention
 from genai_terms._annotate.stream import Stream
 from genai_terms._annotate.trie import Matcher
+from genai_terms._arguments import expect
 from genai_terms._errors import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import NamedTuple
+    from collections.abc import Set as AbstractSet
 
     from genai_terms._annotate.trie import Found
     from genai_terms._bundle import Bundle
     from genai_terms._glossary import Glossary
 
-    Chosen = frozenset[str] | None
-
-    class Options(NamedTuple):
-        """What an annotator leaves out."""
-
-        kinds: Chosen
-        levels: Chosen
-        exclude: tuple[str, ...]
-        common_words: bool
-
-else:  # typing costs more than the rest of a first annotation
-    Options = namedtuple("Options", "kinds levels exclude common_words")  # noqa: PYI024
+    Wanted = tuple[str, ...] | None
 
 __all__ = ["Annotator", "annotate"]
 
@@ -72,15 +61,13 @@ class Annotator:
         Raises:
             ValueError: A kind or level does not exist, or no term bears a name in *exclude*.
         """
-        options = Options(
-            _known(glossary, "kinds", kinds),
-            _known(glossary, "levels", levels),
-            _listed(exclude),
-            common_words,
+        wanted = _listed(kinds), _listed(levels)
+        excluded = _listed(exclude) or ()
+        part = _part(glossary, *wanted)
+        self._recipe = glossary, *wanted, excluded, common_words
+        self._matcher = _compiled(
+            part._bundle, part._members, _positions(glossary, excluded), common_words
         )
-        excluded = _positions(glossary, options.exclude)
-        self._recipe = glossary, options
-        self._matcher = _compiled(glossary._bundle, glossary._members, options, excluded)
 
     def annotate(self, text: str, *, first_only: bool = False) -> list[Mention]:
         """Return the mentions of terms in *text*, in order; no two overlap.
@@ -171,27 +158,19 @@ def _is_new(term_id: str, seen: set[str]) -> bool:
     return True
 
 
-def _listed(values: str | Iterable[str]) -> tuple[str, ...]:
-    return (values,) if isinstance(values, str) else tuple(values)
+def _listed(values: str | Iterable[str] | None) -> Wanted:
+    return values if values is None else (values,) if isinstance(values, str) else tuple(values)
 
 
-def _known(glossary: Glossary, argument: str, values: str | Iterable[str] | None) -> Chosen:
-    """Return the kinds or levels that were asked for; they must exist."""
-    if values is None:
-        return None
-    chosen = frozenset(_listed(values))
-    strings = glossary._bundle.names.container.strings(argument.removesuffix("s"))
-    unknown = chosen - {strings.text(at) for at in range(len(strings))}
-    if unknown:
-        from genai_terms._vocabulary import Kind, Level
+def _part(glossary: Glossary, kinds: Wanted, levels: Wanted) -> Glossary:
+    """Return the terms of *glossary* of these kinds and levels, which must exist."""
+    if kinds is None and levels is None:
+        return glossary
+    from genai_terms._vocabulary import Kind, Level
 
-        known = sorted(Kind if argument == "kinds" else Level)
-        unknown -= set(known)
-        if unknown:
-            found = ", ".join(sorted(map(repr, unknown)))
-            expected = ", ".join(known)
-            raise ValueError(f"{argument}: unknown {found}; expected one of {expected}")
-    return chosen
+    expect("kinds", kinds or (), frozenset(Kind))
+    expect("levels", levels or (), frozenset(Level))
+    return glossary.filter(kind=kinds, level=levels)
 
 
 def _positions(glossary: Glossary, excluded: tuple[str, ...]) -> frozenset[int]:
@@ -208,20 +187,26 @@ def _positions(glossary: Glossary, excluded: tuple[str, ...]) -> frozenset[int]:
 
 @lru_cache(maxsize=32)
 def _compiled(
-    bundle: Bundle, members: frozenset[int] | None, options: Options, excluded: frozenset[int]
+    bundle: Bundle,
+    members: AbstractSet[int] | None,
+    excluded: AbstractSet[int],
+    common_words: bool,
 ) -> Matcher:
     names = bundle.names
     positions = set(range(len(names)) if members is None else members) - excluded
-    for column, facet, chosen in ((1, "kind", options.kinds), (2, "level", options.levels)):
-        if chosen is not None:
-            strings = names.container.strings(facet)
-            numbers = {at for at in range(len(strings)) if strings.text(at) in chosen}
-            positions = {at for at in positions if names.meta[4 * at + column] in numbers}
-    if not options.common_words:
+    if not common_words:
         common = names.container.array("common", "B")
         positions = {at for at in positions if not common[at]}
     return Matcher(names, positions)
 
 
-def _remade(glossary: Glossary, options: Options) -> Annotator:
-    return Annotator(glossary, **options._asdict())
+def _remade(
+    glossary: Glossary,
+    kinds: Wanted,
+    levels: Wanted,
+    exclude: tuple[str, ...],
+    common_words: bool,
+) -> Annotator:
+    return Annotator(
+        glossary, kinds=kinds, levels=levels, exclude=exclude, common_words=common_words
+    )

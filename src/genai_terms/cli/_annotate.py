@@ -12,7 +12,6 @@ import typer
 from rich.text import Text
 
 from genai_terms._annotate import Annotator
-from genai_terms._glossary import Glossary
 from genai_terms.cli._app import opened
 from genai_terms.cli._options import AsJson, Kinds, Levels
 from genai_terms.cli._terminal import Paper, clean, emit
@@ -67,16 +66,24 @@ def annotate(  # noqa: PLR0913 - one parameter for each option
     the id of its term in brackets. With --json, each mention is an object on a line of its own.
     """
     glossary = opened(ctx)
-    kinds = [one.value for one in kind or ()] or None
-    levels = [one.value for one in level or ()] or None
     written = markup or _ENDINGS.get(os.path.splitext(file)[1].lower(), Markup.TEXT)
-    annotator = Annotator(glossary, kinds=kinds, levels=levels, exclude=exclude or ())
+    kinds, levels, exclude = kind or None, level or None, exclude or []
+    annotator = Annotator(glossary, kinds=kinds, levels=levels, exclude=exclude)
     with _text(file) as text:
         if written is Markup.TEXT or as_json:
             _stream(annotator, text, first_only=first_only, as_json=as_json)
         else:
-            linked = _linked(
-                written, text.read(), glossary, link, first_only, kinds, levels, exclude or ()
+            from genai_terms._markup import annotate_html, annotate_markdown
+
+            link_in = annotate_html if written is Markup.HTML else annotate_markdown
+            linked = link_in(
+                text.read(),
+                link=link,
+                glossary=glossary,
+                first_only=first_only,
+                kinds=kinds,
+                levels=levels,
+                exclude=exclude,
             )
             emit(linked.encode())
 
@@ -88,30 +95,6 @@ def _text(file: str) -> Generator[TextIO]:
         return
     with open(file, encoding="utf-8", newline="") as opened_file:
         yield opened_file
-
-
-def _linked(  # noqa: PLR0913, PLR0917 - passes everything on
-    written: Markup,
-    text: str,
-    glossary: Glossary,
-    link: str,
-    first_only: bool,  # noqa: FBT001 - passed on by place
-    kinds: list[str] | None,
-    levels: list[str] | None,
-    exclude: list[str] | tuple[()],
-) -> str:
-    from genai_terms._markup import annotate_html, annotate_markdown
-
-    function = annotate_html if written is Markup.HTML else annotate_markdown
-    return function(
-        text,
-        link=link,
-        glossary=glossary,
-        first_only=first_only,
-        kinds=kinds,
-        levels=levels,
-        exclude=exclude,
-    )
 
 
 def _stream(annotator: Annotator, text: TextIO, *, first_only: bool, as_json: bool) -> None:

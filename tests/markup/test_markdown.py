@@ -75,6 +75,7 @@ def rendered(text):
 @example(text="a*LLM* **LLM** (*LLM*) *a (**LLM**, b*")
 @example(text="> large\nlanguage model")
 @example(text="---\n```\n---\nLLM")
+@example(text="\\**LLM**")
 def test_the_rendering_without_our_links_is_that_of_the_source(text, small):
     """A link changes nothing but that there is a link."""
     text = re.sub("[\ud800-\udfff]", "", text)

@@ -39,7 +39,13 @@ class Prose:
         self._content = content
         self._marks = marks
         self._places: Sequence[int] = [at for at, mark in enumerate(marks) if mark != SYNTAX]
-        self._text = "".join([content[at] for at in self._places])
+        # A delimiter behind a backslash is none, only punctuation.
+        self._text = "".join(
+            [
+                "\\" if marks[at] == ESCAPED and content[at] in _DELIMITERS else content[at]
+                for at in self._places
+            ]
+        )
         visible = "".join(
             [content[at] if marks[at] in (PLAIN, LINKED) else "\0" for at in self._places]
         )

@@ -8,7 +8,9 @@ answers with start, end, text and terms. The Aho-Corasick libraries know no word
 report all occurrences, of which a filter, as fast as Python allows, keeps whole words and
 resolves the overlaps. The other engines are told plurals and British spellings as names of
 their own, in lower case; the text they read has its hyphens and line ends replaced by
-spaces, which is counted; names whose case counts are compared afterwards.
+spaces, which is counted. What is compared afterwards, in Python: the case of names whose case
+counts, and the sign behind a name, as in "3.5" and "model's". Accents, no-break spaces and other
+characters beyond ASCII, which genai_terms folds, they need not heed.
 
 One process, the engines in random order in every round, processor time; spaCy reads a part
 of the text. A ratio is the median over the rounds of the other's time to ours: above 1, we
@@ -35,6 +37,7 @@ SPACY_CHARACTERS = 40_000
 LINE, LINES = 114, 200
 SHARE_OF_NAMES = 0.01
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+JOINING = frozenset("'’.,;")
 
 
 def told(terms):
@@ -58,16 +61,39 @@ def flat(text):
     return text.replace("-", " ").replace("\n", " ")
 
 
+def whole(text, start, end):
+    """Where a mention ends that lies between letters of no word; 0 if a sign goes on with it."""
+    if text[start - 1 : start] in JOINING and joined(text, start - 1):
+        return 0
+    if text[end : end + 1] not in JOINING:
+        return end
+    if text[end] in "'’" and text[end + 1 : end + 2] in ("s", "S"):
+        if not text[end + 2 : end + 3].isalnum():
+            return end + 2
+    return 0 if joined(text, end) else end
+
+
+def joined(text, at):
+    """Whether the sign at *at* is inside a word: Unicode Annex 29, WB6, WB7, WB11, WB12."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] in ",;":
+        return before.isdecimal() and after.isdecimal()
+    letters = before.isalpha() and after.isalpha()
+    return letters or (before.isdecimal() and after.isdecimal())
+
+
 def resolved(hits, text):
-    """Leftmost longest of (start, -end, what the name means), if case allows."""
+    """Leftmost longest of (start, -end, what the name means), if case and signs allow."""
     hits.sort(key=lambda hit: hit[:2])
     kept, done = [], 0
     for start, minus_end, (ids, spellings) in hits:
         if start >= done:
-            part = text[start:-minus_end]
-            if spellings is None or flat(part) in spellings:
-                done = -minus_end
-                kept.append((start, done, part, ids))
+            end = -minus_end
+            if spellings is None or flat(text[start:end]) in spellings:
+                end = whole(text, start, end)
+                if end:
+                    done = end
+                    kept.append((start, end, text[start:end], ids))
     return kept
 
 
@@ -112,9 +138,11 @@ def ahocorasick_rs(names):
 def spelled(hits, text):
     """The hits (start, end, what the name means) whose case is right."""
     return [
-        (start, end, text[start:end], ids)
+        (start, stop, text[start:stop], ids)
         for start, end, (ids, spellings) in hits
         if spellings is None or flat(text[start:end]) in spellings
+        for stop in [whole(text, start, end)]
+        if stop
     ]
 
 

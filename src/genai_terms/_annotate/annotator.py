@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import repeat
 
 from genai_terms._annotate.mention import Mention
 from genai_terms._annotate.stream import Stream
@@ -14,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
+    from typing import Final
 
     from genai_terms._annotate.trie import Found
     from genai_terms._bundle import Bundle
@@ -144,11 +146,14 @@ def annotate(
     return annotator.annotate(text, first_only=first_only)
 
 
+_made: Final = tuple.__new__  # what Mention._make checks for each, the types do
+
+
 def _mentions(found: list[Found], seen: set[str] | None) -> list[Mention]:
     """Make mentions; terms that were *seen* are left out, and added to it."""
     if seen is not None:
         found = [one for one in found if _is_new(one[3], seen)]
-    return [*map(Mention._make, found)]
+    return [*map(_made, repeat(Mention), found)]
 
 
 def _is_new(term_id: str, seen: set[str]) -> bool:

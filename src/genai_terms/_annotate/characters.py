@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from typing import Final
 
 __all__ = [
-    "AS_EDGES",
     "AS_SHAPE",
     "AS_WORDS",
+    "CLEAR",
     "INVISIBLE",
     "ODD",
     "REACH",
@@ -92,12 +92,10 @@ AS_SHAPE: Final = bytes(
 )  # fmt: skip
 """Translation of encoded text that writes every character of a gap as a space."""
 
-AS_EDGES: Final = bytes(
-    ord("w") if code == ODD[0] or AS_WORDS[code] != _SPACE
-    else ord(".") if chr(code) in "'`.,;" else _SPACE
-    for code in _CODES
-)  # fmt: skip
-"""Translation of encoded text that blanks what is beside words, but not what may join them."""
+CLEAR: Final = frozenset(
+    code for code in _CODES if AS_WORDS[code] == _SPACE and chr(code) not in "'`.,;"
+)
+"""What is in encoded text beside words, but for what may join them."""
 
 
 def is_word(char: str) -> bool:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Terms = tuple[str, ...]
     Words = tuple[bytes, ...]
 
-__all__ = ["Lexicon", "Node", "Root"]
+__all__ = ["UNGROWN", "Lexicon", "Node", "Root"]
 
 _FREQUENT: Final = frozenset(
     b"a about after all also an and any are as at be before both but by can do each few for from "
@@ -82,7 +82,7 @@ class Root(Node):
     Attributes:
         blank: The word as it stands in a text whose signs are blanked.
         before: The leading words that stand right before this one in names that it tells.
-        opens: Whether no name is this word alone.
+        opens: Whether no name is this word alone, or begins before it.
     """
 
     __slots__ = ("before", "blank", "opens")
@@ -91,7 +91,11 @@ class Root(Node):
         super().__init__()
         self.blank = b" %b " % word
         self.before = before
-        self.opens = True
+        self.opens = False
+
+
+UNGROWN: Final = Root(b"", frozenset())
+"""Stands for the trie below a word that was not met yet."""
 
 
 class Lexicon:
@@ -197,7 +201,7 @@ class Lexicon:
         for cut, known in bearers.items():
             name = Name(cut.prefix, cut.suffix, known)
             root.below(cut.words[1:]).add(cut.joined, name, sole=sole)
-        root.opens = not root.ends
+        root.opens = not root.ends and not root.before
         return root
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from itertools import compress
 
-from genai_terms._annotate.characters import REACH, is_word, joins, reads, sign, trim
-from genai_terms._annotate.lexicon import Lexicon, Node, Root
+from genai_terms._annotate.characters import CLEAR, REACH, is_word, joins, reads, sign, trim
+from genai_terms._annotate.lexicon import UNGROWN, Lexicon, Node, Root
 from genai_terms._annotate.window import Window
 
 TYPE_CHECKING = False
@@ -37,9 +37,12 @@ class _Roots(dict[bytes, Root]):
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self._lexicon = lexicon
+        self.telling = dict.fromkeys(lexicon.tells, UNGROWN)
 
     def __missing__(self, word: bytes) -> Root:
         node = self[word] = self._lexicon.grow(word)
+        if word in self.telling:
+            self.telling[word] = node
         return node
 
 
@@ -88,58 +91,71 @@ class Matcher:
 
         No mention begins before *floor*.
 
-        What is common in prose is decided here, all else by `_mention`. Words behind which
-        no name goes on are only counted, because to find where a word stands is dear.
+        What is common in prose is decided here, all else by `_mention`. A word behind which
+        no name goes on is passed over, because to find where a word stands is dear.
         """
-        text, keys, places, offset = window.text, window.keys, window.places, window.offset
-        shaped, edged, find = window.shaped, window.edged, window.blanked.find
-        tells, roots, limit, whole = self._lexicon.tells, self._roots, window.limit, window.whole
+        text, words, keys, places = window.text, window.words, window.keys, window.places
+        shaped, find, offset = window.shaped, window.blanked.find, window.offset
+        limit, whole, join = window.limit, window.whole, b" ".join
         done = (found[-1][1] if found else floor) - offset
-        begin = 0
-        skipped: list[bytes] = []
-        for at in compress(range(limit - (not whole)), map(tells.__contains__, keys)):
-            word = keys[at]
-            root = roots[word]
-            node: Node = root
-            below = root.next.get(keys[at + 1])
-            led = root.before and at and keys[at - 1] in root.before
-            if below is None and root.opens and not led:
-                if at not in places:
-                    skipped.append(word)
+        begin = passed = 0  # word number *passed* does not begin before *begin*
+        roots = [*map(self._roots.telling.get, keys)]
+        for at in compress(range(limit - (not whole)), roots):
+            root = roots[at]
+            if root.opens and keys[at + 1] not in root.next:
                 continue
+            if at < passed:
+                continue
+            if root is UNGROWN:
+                root = self._roots[keys[at]]
             if places and at in places:
                 begin = places[at]
             else:
-                begin = find(root.blank, begin) + 1
-                if word in skipped:
-                    for _ in range(skipped.count(word)):
+                skipped = words[passed:at]
+                if root.opens and keys[at] in skipped:
+                    for _ in range(skipped.count(keys[at])):
                         begin = find(root.blank, begin) + 1
-            if skipped:
-                skipped.clear()
+                    skipped = []
+                # At least one character parts two words; from there it is not far to search.
+                begin = find(root.blank, begin + len(join(skipped))) + 1
+            passed = at + 1
             if begin < done:
                 continue
-            ahead = at + 1
+            node: Node = root
+            ahead = passed
+            below = root.next.get(keys[ahead])
             while below is not None:
-                if below.ends:
-                    node = below
                 ahead += 1
+                if below.ends:
+                    node, passed = below, ahead
                 below = below.next.get(keys[ahead])
+            led = root.before and at and keys[at - 1] in root.before
             if not led and (ahead < limit or whole):
                 if not node.ends:
                     continue
                 if node.sole:
                     joined, terms, by_case, name = node.sole
                     end = begin + len(joined)
-                    if shaped[begin:end] == joined and edged[begin - 1] == edged[end] == _SPACE:
+                    behind = shaped[end : end + 3]
+                    owns = behind[:2] == b"'s" and behind[2] in CLEAR
+                    if (
+                        shaped[begin:end] == joined
+                        and shaped[begin - 1] in CLEAR
+                        and (behind[0] in CLEAR or behind[1] == _SPACE or owns)
+                    ):
                         start, stop = begin + offset, end + offset
                         part = text[start:stop]
                         terms = terms or by_case.get(part) or name.terms(part)
                         if terms:
+                            begin = done = end
+                            if owns:
+                                done, stop = end + 2, stop + 2
+                                part = text[start:stop]
                             found.append((start, stop, part, terms[0], terms))
-                            done = end
                             continue
                         if node is root:
                             continue
+            passed = at + 1
             mention = self._mention(window, at, begin, done)
             if isinstance(mention, int):
                 return mention + offset

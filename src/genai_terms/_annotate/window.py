@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from genai_terms._annotate.characters import (
-    AS_EDGES,
     AS_SHAPE,
     AS_WORDS,
     ODD,
@@ -31,16 +30,15 @@ class Window:
             an empty one.
         limit: The number of words that are known not to go on behind the window.
         blanked: The text with a space for all that is no part of a word.
-        shaped: The text in lower case, with a space for every separator.
-        edged: The text with a space for what is no part of a word and joins no words; at its
-            ends the characters that are there.
-        places: Where in these three words begin that cannot be found by how they look.
-        offset: Where in the text the three begin; a space stands before and behind the rest.
+        shaped: The text in lower case, with a space for every separator; at its ends the
+            characters that are there.
+        places: Where in these two words begin that cannot be found by how they look.
+        offset: Where in the text the two begin; in what is blanked, a space stands before and
+            behind the rest.
     """
 
     __slots__ = (
-        "blanked", "edged", "keys", "limit", "offset", "places", "shaped", "text", "whole",
-        "words",
+        "blanked", "keys", "limit", "offset", "places", "shaped", "text", "whole", "words",
     )  # fmt: skip
 
     def __init__(
@@ -55,11 +53,10 @@ class Window:
         self.text = text
         self.whole = whole
         self.offset = start - 1
-        before, behind = text[start - 1 : start] or " ", text[stop : stop + 1] or " "
-        codes = encode(f"{before}{text[start:stop]}{behind}")
-        self.edged = codes.translate(AS_EDGES).replace(b". ", b"  ")
-        codes = b" %b " % codes[1:-1]
+        before, behind = text[start - 1 : start] or " ", text[stop : stop + 2] or " "
+        codes = encode(f"{before}{text[start:stop]}{behind}  ")
         self.shaped = codes.translate(AS_SHAPE)
+        codes = b" %b " % codes[1 : 1 + stop - start]
         self.blanked = codes.translate(AS_WORDS)
         self.words = self.keys = self.blanked.split()
         self.places: dict[int, int] = {}

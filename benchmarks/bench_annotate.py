@@ -67,9 +67,9 @@ def whole(text, start, end):
         return 0
     if text[end : end + 1] not in JOINING:
         return end
-    if text[end] in "'’" and text[end + 1 : end + 2] in ("s", "S"):
-        if not text[end + 2 : end + 3].isalnum():
-            return end + 2
+    possessive = text[end] in "'’" and text[end + 1 : end + 2] in ("s", "S")
+    if possessive and not text[end + 2 : end + 3].isalnum():
+        return end + 2
     return 0 if joined(text, end) else end
 
 

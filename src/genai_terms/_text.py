@@ -10,10 +10,10 @@ from functools import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, Final
 
-__all__ = ["british", "fold", "inflections", "slug", "stem", "variants", "words"]
+__all__ = ["american", "british", "fold", "inflections", "slug", "stem", "variants", "words"]
 
 _IGNORED: Final = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85-_/'`"
 _IGNORED_BEYOND_ASCII: Final = (
@@ -207,12 +207,23 @@ def british(name: str) -> str:
     return " ".join("-".join(map(_british_word, w.split("-"))) for w in name.split(" "))
 
 
+def american(words: Iterable[str]) -> dict[str, str]:
+    """Return those of *words* that are spelled otherwise in Britain, by their British spelling.
+
+    >>> american(["tokenization", "size", "model"])
+    {'tokenisation': 'tokenization'}
+    """
+    changeable = [w for w in words if "iz" in w or "yz" in w or w in _BRITISH]
+    return {british: w for w in changeable for british in [_british_word(w)] if british != w}
+
+
 def _british_word(word: str) -> str:
     lowered = word.lower()
     if lowered in _BRITISH:
         spelled = _BRITISH[lowered]
         return spelled.capitalize() if word[:1].isupper() else spelled
-    if len(lowered) > _SHORTEST_IZE and lowered not in _NOT_BRITISH:
+    may_be_spelled = "iz" in lowered or "yz" in lowered  # most words have no such ending
+    if may_be_spelled and len(lowered) > _SHORTEST_IZE and lowered not in _NOT_BRITISH:
         for american, spelled in _BRITISH_ENDINGS:
             if lowered.endswith(american):
                 return word[: -len(american)] + spelled

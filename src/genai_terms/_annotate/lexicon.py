@@ -6,7 +6,7 @@ first that is not: "in-context learning" is looked for where a text says "contex
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from genai_terms._annotate.characters import (
     AS_WORDS,
@@ -18,16 +18,17 @@ from genai_terms._annotate.characters import (
 from genai_terms._annotate.forms import PROPER_KINDS, forms
 from genai_terms._annotate.names import Bearer, Name, spelling
 from genai_terms._names import Surface
-from genai_terms._text import british, inflections
+from genai_terms._text import american
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
     from typing import Final
 
     from genai_terms._annotate.forms import Form
     from genai_terms._annotate.names import Spelling
+    from genai_terms._container import Container
     from genai_terms._names import Names
 
     Terms = tuple[str, ...]
@@ -43,6 +44,12 @@ _FREQUENT: Final = frozenset(
     b"where which who why will with you your".split()
 )
 """Words that are so frequent in English that they tell little."""
+
+
+_AS_FIRSTS: Final = bytes(
+    ord("(") if code > 127 or chr(code) == "(" else AS_WORDS[code] for code in range(256)
+)
+"""Translation of names that leaves their words, and a bracket where more is to be looked at."""
 
 
 class Node:
@@ -109,7 +116,7 @@ class Lexicon:
         fringe: The greatest number of signs before the first or behind the last word of a name.
     """
 
-    def __init__(self, names: Names, positions: Container[int]) -> None:
+    def __init__(self, names: Names, positions: AbstractSet[int]) -> None:
         container = names.container
         self._names = names
         self._owners = container.array("name.t", "I").tolist()
@@ -117,51 +124,69 @@ class Lexicon:
         self._kinds = container.array("name.k", "B")
         kinds = container.strings("kind")
         self._proper = {at for at in range(len(kinds)) if kinds.text(at) in PROPER_KINDS}
-        chosen = [at for at, owner in enumerate(self._owners) if owner in positions]
-        raw = [self._texts[at] for at in chosen]
-        odd = [name.decode() for name in raw if not _is_plain(name)]
+        self._by_first: dict[bytes, list[int]] = {}
+        self._alone: dict[bytes, list[int]] = {}
+        special = self._sort(container, positions)
+        odd = [self._texts.text(at) for at in special if not _is_plain(self._texts[at])]
         self.single = frozenset(mark for text in odd for mark in _single(text))
         self.fringe = max(map(_fringe, odd), default=0)
-        self._by_first: dict[bytes, list[int]] = {}
+        if self.single:
+            special = [at for at, owner in enumerate(self._owners) if owner in positions]
+            self._by_first, self._alone = {}, {}
         led: set[Words] = set()
-        for at, name in zip(chosen, raw, strict=True):
-            for words in self._openings(at, name):
+        for at in special:
+            for words in {cut.words for _, cut in self._spellings(at)}:
                 self._by_first.setdefault(words[0], []).append(at)
                 if words[0] in _FREQUENT:
                     led.add(words)
-        firsts = list(self._by_first)
-        for word, other in zip(firsts, _as_the_british(firsts), strict=True):
-            if other != word:
-                self._by_first.setdefault(other, []).extend(self._by_first[word])
-        self._lead(led)
+        self._tell(led)
 
-    def _lead(self, led: set[Words]) -> None:
+    def _sort(self, container: Container, positions: AbstractSet[int]) -> list[int]:
+        """File the names by their first words; return those with which it is not as simple.
+
+        To write out all forms of a name takes long, so for most it is enough to know the words
+        with which they might begin: a word too many does no harm.
+        """
+        special: list[int] = []
+        words = container.bytes("name").tobytes().translate(_AS_FIRSTS)
+        ends = iter(container.array("name.o", "I").tolist())
+        begin = next(ends)
+        for at, (owner, end) in enumerate(zip(self._owners, ends, strict=True)):
+            if owner in positions:
+                name = words[begin:end]
+                first, _, rest = name.partition(b" ")
+                if not first or first in _FREQUENT or b"(" in name or name.endswith(b" "):
+                    special.append(at)
+                elif rest:
+                    self._by_first.setdefault(first, []).append(at)
+                else:
+                    self._alone.setdefault(first, []).append(at)
+            begin = end
+        return special
+
+    def _tell(self, led: set[Words]) -> None:
         """Find the words that tell names, some of which begin with frequent words."""
+        firsts = [*self._by_first, *self._alone, *chain.from_iterable(map(_inflected, self._alone))]
+        british = american(b" ".join(firsts).decode().split(" "))
+        self._american = {other.encode(): word.encode() for other, word in british.items()}
         self.leads = _FREQUENT.difference(*(words for words in led if _FREQUENT.issuperset(words)))
-        self.tells: dict[bytes, set[bytes]] = {
-            word: set() for word in self._by_first.keys() - self.leads
-        }
+        telling = {*firsts, *self._american} - self.leads
+        self.tells: dict[bytes, AbstractSet[bytes]] = dict.fromkeys(telling, frozenset())
         self.most_leads = 0
         for words in led:
             number = sum(1 for _ in takewhile(self.leads.__contains__, words))
-            before = self.tells.setdefault(words[number], set())
+            before = self.tells.setdefault(words[number], frozenset())
             if number:
-                before.add(words[number - 1])
+                self.tells[words[number]] = before | {words[number - 1]}
                 self.most_leads = max(number, self.most_leads)
 
-    def _openings(self, at: int, name: bytes) -> Iterable[Words]:
-        """The words of the forms of name number *at*; the first is enough if not frequent.
-
-        To write out all forms takes long, so for most names it is enough to know the words
-        with which they might begin: a word too many does no harm.
-        """
-        if self.single or not name.isascii():
-            return {cut.words for _, cut in self._spellings(at)}
-        words = name.translate(AS_WORDS).split()
-        bare = words if b" (" not in name else name.partition(b" (")[0].translate(AS_WORDS).split()
-        if not bare or words[0] in _FREQUENT:
-            return {cut.words for _, cut in self._spellings(at)}
-        return ((words[0],),) if len(bare) > 1 else _inflected(words[0])
+    def _begun_by(self, word: bytes) -> dict[int, None]:
+        """Return the numbers of the names that have forms that might begin with *word*."""
+        words = {word, self._american.get(word, word)}
+        bases = {base for word in words for base in (word, *_bases(word))}
+        numbers = [self._by_first.get(word, ()) for word in words]
+        numbers += [self._alone.get(base, ()) for base in bases]
+        return dict.fromkeys(chain.from_iterable(numbers))
 
     def _spellings(self, at: int) -> Iterator[tuple[Form, Spelling]]:
         owner = self._owners[at]
@@ -182,7 +207,7 @@ class Lexicon:
     def grow(self, first: bytes) -> Root:
         """Return the trie of the names that begin with the word *first*."""
         bearers: dict[Spelling, list[Bearer]] = {}
-        for at in self._by_first.get(first, ()):
+        for at in self._begun_by(first):
             owner = self._owners[at]
             tier, term_id = self._names.meta[4 * owner + 3], self._names.ids.text(owner)
             for form, cut in self._spellings(at):
@@ -210,14 +235,26 @@ def _is_plain(name: bytes) -> bool:
     return name.isascii() and b" " not in (name[:1] + name[-1:]).translate(AS_WORDS)
 
 
-def _inflected(word: bytes) -> set[Words]:
-    """The word in all forms that a name of one word may have, but for British spellings."""
-    text = word.decode()
-    return {(form.encode(),) for form in (text, f"{text}s", text[:-1] or text, *inflections(text))}
+def _inflected(word: bytes) -> Iterator[bytes]:
+    """Yield what a name that is this one *word* might end up as; see `inflections`."""
+    yield word + b"s"
+    if word.endswith((b"s", b"x", b"z", b"h")):
+        yield word + b"es"
+    if word.endswith(b"y"):
+        yield word[:-1] + b"ies"
+    if word.endswith(b"s"):
+        yield word[:-1]
+    if word.endswith(b"ies"):
+        yield word[:-3] + b"y"
 
 
-def _as_the_british(words: Iterable[bytes]) -> list[bytes]:
-    return british(b" ".join(words).decode()).encode().split()
+def _bases(word: bytes) -> Iterator[bytes]:
+    """Yield the words of which *word* might be an inflected form."""
+    yield word + b"s"
+    yield word[:-1] + b"ies"
+    yield word[:-1]
+    yield word[:-2]
+    yield word[:-3] + b"y"
 
 
 def _single(text: str) -> Iterator[str]:

@@ -15,8 +15,8 @@ from genai_terms._annotate.window import Window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
-    from typing import Final
+    from collections.abc import Set as AbstractSet
+    from typing import Any, Final
 
     from genai_terms._annotate.names import Name
     from genai_terms._names import Names
@@ -51,7 +51,7 @@ class Matcher:
 
     __slots__ = ("_lexicon", "_margin", "_roots")
 
-    def __init__(self, names: Names, positions: Container[int]) -> None:
+    def __init__(self, names: Names, positions: AbstractSet[int]) -> None:
         self._lexicon = Lexicon(names, positions)
         self._margin = _LOOK_AHEAD + REACH * self._lexicon.fringe
         self._roots = _Roots(self._lexicon)
@@ -99,9 +99,9 @@ class Matcher:
         limit, whole, join = window.limit, window.whole, b" ".join
         done = (found[-1][1] if found else floor) - offset
         begin = passed = 0  # word number *passed* does not begin before *begin*
-        roots = [*map(self._roots.telling.get, keys)]
+        roots: list[Any] = [*map(self._roots.telling.get, keys)]  # None where nothing is told
         for at in compress(range(limit - (not whole)), roots):
-            root = roots[at]
+            root: Root = roots[at]
             if root.opens and keys[at + 1] not in root.next:
                 continue
             if at < passed:

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
-    from typing import Final
+    from typing import Any
 
     from genai_terms._annotate.trie import Found
     from genai_terms._bundle import Bundle
@@ -146,7 +146,7 @@ def annotate(
     return annotator.annotate(text, first_only=first_only)
 
 
-_made: Final = tuple.__new__  # what Mention._make checks for each, the types do
+_made: Any = tuple.__new__  # pyright: ignore[reportUnknownMemberType] - as Mention._make does
 
 
 def _mentions(found: list[Found], seen: set[str] | None) -> list[Mention]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +110,38 @@ def test_words_begun_apart_keep_to_a_filter():
         ]
     )
     assert [s.term_id for s in glossary.filter(category="two").suggest("shar minim")] == ["b"]
+
+
+@given(st.data())
+def test_every_beginning_one_slip_away_is_found(data):
+    """The walk over the table yields what trying every letter at every place would."""
+    suggester = gt.glossary._searcher().suggester
+    plain = suggester._plain
+    name = plain.texts.text(data.draw(st.integers(0, len(plain.texts) - 1)))
+    typed = data.draw(st.sampled_from([name, name[:5], name[:9], "".join(name.split())]))
+    at = data.draw(st.integers(0, len(typed) - 1))
+    letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz5 "))
+    typed = typed[:at] + letter + typed[at + data.draw(st.integers(0, 1)) :]
+    if suggester._going_on(typed, None):
+        return
+    assert {*suggester._slips(typed)} == {
+        mended for mended in slips(typed) if len(mended) <= 24 and plain.begin_names(mended)
+    }
+
+
+def slips(typed):
+    """Every text from which one slip of the keyboard makes *typed*."""
+    for at in range(1, len(typed) + 1):
+        head, tail = typed[:at], typed[at:]
+        yield head[:-1] + tail
+        if tail:
+            yield head[:-1] + tail[0] + head[-1] + tail[1:]
+        for letter in string.ascii_lowercase:
+            yield head + letter + tail
+            yield head[:-1] + letter + tail
+
+
+def test_a_last_letter_too_many_is_forgiven():
+    """Also behind a name that nothing goes on from."""
+    glossary = gt.Glossary([gt.Term(id="agi", name="AGI", definition="D.")])
+    assert [s.term_id for s in glossary.suggest("agix")] == ["agi"]

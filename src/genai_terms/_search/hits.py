@@ -21,7 +21,10 @@ _kept: Final[Any] = _tuple.__getitem__
 
 
 class _Hit(tuple[object, ...]):
-    """A tuple whose items are computed: what it keeps is private, what it shows is `_fields`."""
+    """A tuple whose items are computed: what it keeps is private, what it shows is `_fields`.
+
+    It keeps the glossary and the position of a term first.
+    """
 
     __slots__ = ()
     _fields: tuple[str, ...] = ()
@@ -51,6 +54,16 @@ class _Hit(tuple[object, ...]):
         shown = ", ".join(f"{field}={getattr(self, field)!r}" for field in self._fields)
         return f"{type(self).__name__}({shown})"
 
+    @property
+    def _glossary(self) -> Glossary:
+        glossary: Glossary = _kept(self, 0)
+        return glossary
+
+    @property
+    def _position(self) -> int:
+        position: int = _kept(self, 1)
+        return position
+
     def __reduce__(self) -> tuple[Any, ...]:
         kept = tuple(_kept(self, at) for at in range(_size(self)))
         return (_restored, (type(self), kept))
@@ -61,7 +74,40 @@ def _restored(kind: type[_Hit], kept: tuple[Any, ...]) -> _Hit:
     return made
 
 
-class SearchHit(_Hit):
+class _Named(_Hit):
+    """A hit that shows which term it is of."""
+
+    __slots__ = ()
+
+    @property
+    def term_id(self) -> str:
+        """The id of the term."""
+        return self._glossary._bundle.names.ids.text(self._position)
+
+    @property
+    def name(self) -> str:
+        """The headword of the term."""
+        return self._glossary._bundle.names.name(self._position)
+
+
+class _Scored(_Hit):
+    """A hit with a score, kept in the fourth place, and the term itself."""
+
+    __slots__ = ()
+
+    @property
+    def score(self) -> float:
+        """How well it answers, above 0; orders the hits of one query, says nothing across."""
+        score: float = _kept(self, 3)
+        return score
+
+    @property
+    def term(self) -> Term:
+        """The term that it belongs to, decoded now."""
+        return self._glossary._bundle.term(self._position)
+
+
+class SearchHit(_Named, _Scored):
     """A term that answers a query, with where and how well.
 
     `score` orders the hits of one query, best first; it says nothing across queries.
@@ -77,61 +123,31 @@ class SearchHit(_Hit):
         return made
 
     @property
-    def _glossary(self) -> Glossary:
-        glossary: Glossary = _kept(self, 0)
-        return glossary
-
-    @property
-    def _position(self) -> int:
-        position: int = _kept(self, 1)
-        return position
-
-    @property
-    def score(self) -> float:
-        """How well the term answers, above 0."""
-        score: float = _kept(self, 3)
-        return score
-
-    @property
-    def term_id(self) -> str:
-        """The id of the term."""
-        return self._glossary._bundle.names.ids.text(self._position)
-
-    @property
-    def name(self) -> str:
-        """The headword of the term."""
-        return self._glossary._bundle.names.name(self._position)
-
-    @property
     def definition(self) -> str:
         """The definition of the term."""
         return self._glossary._bundle.names.definitions.text(self._position)
 
     @property
-    def term(self) -> Term:
-        """The term itself, decoded now."""
-        return self._glossary._bundle.term(self._position)
-
-    @property
     def field(self) -> str:
         """The field of the term that the snippet comes from."""
-        return self._passage()[0]
+        return self._passage[0]
 
     @property
     def snippet(self) -> str:
         """The passage that holds most of the query's words, at most about 180 characters."""
-        return self._passage()[1]
+        return self._passage[1]
 
     @property
     def highlights(self) -> tuple[Span, ...]:
         """Where words of the query stand in the snippet: half-open, in code points."""
-        return self._passage()[2]
+        return self._passage[2]
 
+    @property
     def _passage(self) -> tuple[str, str, tuple[Span, ...]]:
         return self._glossary._searcher().passage(self._position, _kept(self, 2))
 
 
-class FAQHit(_Hit):
+class FAQHit(_Scored):
     """A question that answers a query, with the term that it belongs to."""
 
     __module__ = "genai_terms"
@@ -144,25 +160,13 @@ class FAQHit(_Hit):
         return made
 
     @property
-    def score(self) -> float:
-        """How well the question answers; orders the hits of one query."""
-        score: float = _kept(self, 3)
-        return score
-
-    @property
-    def term(self) -> Term:
-        """The term that the question belongs to, decoded now."""
-        glossary: Glossary = _kept(self, 0)
-        return glossary._bundle.term(_kept(self, 1))
-
-    @property
     def faq(self) -> FAQ:
         """The question and its answer."""
         number: int = _kept(self, 2)
         return self.term.faqs[number]
 
 
-class Suggestion(_Hit):
+class Suggestion(_Named):
     """A name that somebody may be typing, and the term that bears it."""
 
     __module__ = "genai_terms"
@@ -170,31 +174,16 @@ class Suggestion(_Hit):
     _fields = ("matched", "term_id", "name", "highlights")
 
     @classmethod
-    def _made(cls, glossary: Glossary, typed: str, place: int, position: int) -> Suggestion:
-        made: Suggestion = _new(cls, (glossary, typed, place, position))
+    def _made(cls, glossary: Glossary, position: int, typed: str, place: int) -> Suggestion:
+        made: Suggestion = _new(cls, (glossary, position, typed, place))
         return made
-
-    @property
-    def _glossary(self) -> Glossary:
-        glossary: Glossary = _kept(self, 0)
-        return glossary
 
     @property
     def matched(self) -> str:
         """The name as it is written; of the term's names, the one that goes on as typed."""
-        return self._glossary._searcher().suggester.matched(_kept(self, 2))
-
-    @property
-    def term_id(self) -> str:
-        """The id of the term."""
-        return self._glossary._bundle.names.ids.text(_kept(self, 3))
-
-    @property
-    def name(self) -> str:
-        """The headword of the term."""
-        return self._glossary._bundle.names.name(_kept(self, 3))
+        return self._glossary._searcher().suggester.matched(_kept(self, 3))
 
     @property
     def highlights(self) -> tuple[Span, ...]:
         """Where what was typed stands in `matched`: half-open, in code points."""
-        return self._glossary._searcher().suggester.highlights(_kept(self, 2), _kept(self, 1))
+        return self._glossary._searcher().suggester.highlights(_kept(self, 3), _kept(self, 2))

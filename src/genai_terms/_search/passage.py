@@ -52,10 +52,12 @@ def best_window(
         for number in [vocabulary.number(word)]
         if number in wanted
     ]
-    best = (0.0, 0)
+    best, last = (0.0, 0), 0
     for at, (start, _, _) in enumerate(met):
-        inside = {n for _, e, n in met[at:] if e <= start + _WINDOW - _LEAD}
-        best = max(best, (sum(wanted[n] for n in inside), -start))
+        while last < len(met) and met[last][1] <= start + _WINDOW - _LEAD:
+            last += 1
+        inside = {number for _, _, number in met[at:last]}
+        best = max(best, (sum(wanted[number] for number in inside), -start))
     begin = _word_start(text, max(0, -best[1] - _LEAD)) if -best[1] > _LEAD else 0
     end = _word_end(text, begin + _WINDOW)
     places = tuple(

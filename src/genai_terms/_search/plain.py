@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["PlainNames"]
 
 _AFTER_ALL: Final = b"\xff"
+_SPACE: Final = b" "
 _AFTER_SPACE: Final = b"!"
 _REMEMBERED: Final = 2**13
 
@@ -43,8 +44,8 @@ class PlainNames:
     there on; so all places that go on with a text, or hold a word, lie side by side.
     """
 
-    __slots__ = ("_memory", "_sorted", "kinds", "numbers", "offsets", "owners", "place_owners",
-                 "place_ranks", "surfaces", "texts")  # fmt: skip
+    __slots__ = ("_memory", "_sorted", "_starts", "kinds", "numbers", "offsets", "owners",
+                 "place_owners", "place_ranks", "surfaces", "texts")  # fmt: skip
 
     def __init__(self, container: Container) -> None:
         self.texts = container.strings("plain")
@@ -55,7 +56,8 @@ class PlainNames:
         self.offsets = container.array("start.at", "H")
         self.place_owners = container.array("start.t", "I")
         self.place_ranks = container.array("start.r", "H")
-        self._sorted = Sorted(_Starts(container))
+        self._starts = _Starts(container)
+        self._sorted = Sorted(self._starts)
         self._memory: dict[tuple[str, bool], Places] = {}
 
     def places(self, text: str, *, whole: bool = False) -> Places:
@@ -73,6 +75,23 @@ class PlainNames:
                 self._memory.clear()
             self._memory[key] = found
         return found
+
+    def begin_names(self, text: str) -> bool:
+        """Whether a name goes on with *text* from the beginning of a word on."""
+        wanted = text.encode("utf-8", "replace")
+        at = self._sorted.left(wanted)
+        return at < len(self._starts) and self._starts[at].startswith(wanted)
+
+    def next_letters(self, text: str) -> set[str]:
+        """Return the characters that follow *text* in names, from the beginning of a word on."""
+        letters: set[str] = set()
+        encoded = text.encode("utf-8", "replace")
+        at, last = self._sorted.left(encoded + _SPACE), self.places(text)[1]
+        while at < last:
+            letter = str(self._starts[at][len(encoded) :], "utf-8")[:1]
+            letters.add(letter)
+            at = self.places(text + letter)[1]
+        return letters
 
     def with_word(self, word: str, *, unfinished: bool = False) -> set[int]:
         """Return the numbers of the names that hold *word*, or a word that begins with it."""

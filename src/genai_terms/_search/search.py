@@ -52,6 +52,8 @@ _PROSE: Final = (
 )
 
 Certain = dict[int, float]
+Passage = tuple[str, str, tuple[tuple[int, int], ...]]
+"""The field that a passage is of, its text, and where words of the query stand in it."""
 
 
 def _standing_back(rank: int) -> float:
@@ -63,8 +65,8 @@ def _standing_back(rank: int) -> float:
 class Searcher:
     """The search index of a bundle, opened."""
 
-    __slots__ = ("_bundle", "_faqs", "_named", "_suggester", "faq_numbers", "faq_terms", "names",
-                 "plain", "postings", "vocabulary")  # fmt: skip
+    __slots__ = ("_bundle", "_faqs", "_last", "_named", "_suggester", "faq_numbers", "faq_terms",
+                 "names", "plain", "postings", "vocabulary")  # fmt: skip
 
     def __init__(self, bundle: Bundle) -> None:
         container = bundle.search
@@ -78,6 +80,7 @@ class Searcher:
         self._suggester: Suggester | None = None
         self._faqs: Postings | None = None
         self._named: dict[int, tuple[frozenset[int], ...]] = {}
+        self._last: tuple[tuple[int, str], Passage] | None = None
 
     @property
     def suggester(self) -> Suggester:
@@ -208,8 +211,19 @@ class Searcher:
             for score, at in best(scores, limit)
         ]
 
-    def passage(self, position: int, text: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:
-        """Return field, snippet and highlights of the passage that answers best."""
+    def passage(self, position: int, text: str) -> Passage:
+        """Return the passage of the term at *position* that answers *text* best.
+
+        The last one is remembered: a hit shows it in three parts.
+        """
+        asked, last = (position, text), self._last
+        if last is not None and last[0] == asked:
+            return last[1]
+        found = self._best_passage(position, text)
+        self._last = (asked, found)
+        return found
+
+    def _best_passage(self, position: int, text: str) -> Passage:
         import json
 
         from genai_terms._search.passage import best_window

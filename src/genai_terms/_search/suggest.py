@@ -25,7 +25,7 @@ _NEAR: Final = 10
 _WORST: Final = 1 << 20
 _EXACT: Final = -1
 _SCATTERED: Final = 1 << 17
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 Found = dict[int, tuple[int, int]]
 """For each term the rank of its best name (the least is best) and the place of it."""
@@ -34,12 +34,11 @@ Found = dict[int, tuple[int, int]]
 class Suggester:
     """The names of a bundle, ready to be completed."""
 
-    __slots__ = ("_beginnings", "_names", "_plain")
+    __slots__ = ("_names", "_plain")
 
     def __init__(self, names: Names, plain: PlainNames) -> None:
         self._names = names
         self._plain = plain
-        self._beginnings: frozenset[str] | None = None
 
     def suggest(
         self, glossary: Glossary, typed: str, limit: int, allowed: AbstractSet[int] | None
@@ -55,7 +54,7 @@ class Suggester:
             found = self._forgiving(text, allowed)
         ranked = sorted([(rank, position) for position, (rank, _) in found.items()])[:limit]
         made = Suggestion._made
-        return [made(glossary, text, found[position][1], position) for _, position in ranked]
+        return [made(glossary, position, text, found[position][1]) for _, position in ranked]
 
     def _going_on(self, text: str, allowed: AbstractSet[int] | None) -> Found:
         """The names that hold *text* from the beginning of a word on."""
@@ -103,7 +102,7 @@ class Suggester:
     def _forgiving(self, text: str, allowed: AbstractSet[int] | None) -> Found:
         """What goes on from *text* with one slip mended, or else the names near it."""
         found: Found = {}
-        for mended in sorted(self._known_beginnings().intersection(_slips(text))):
+        for mended in self._slips(text):
             for position, rank in self._going_on(mended, allowed).items():
                 found[position] = min(rank, found.get(position, rank))
         if found:
@@ -115,19 +114,25 @@ class Suggester:
             found.update((position, (edits, place)) for place in owned)
         return found
 
-    def _known_beginnings(self) -> frozenset[str]:
-        """Every beginning of every word of a name, and what follows it."""
-        if self._beginnings is None:
-            texts = self._plain.texts
-            self._beginnings = frozenset(
-                name[at:end]
-                for number in range(len(texts))
-                for name in [texts.text(number)]
-                for at in range(len(name))
-                if at == 0 or name[at - 1] == " "
-                for end in range(at + 1, min(len(name), at + _LONGEST_BEGINNING) + 1)
-            )
-        return self._beginnings
+    def _slips(self, text: str) -> Iterator[str]:
+        """Yield what names begin with and one slip of the keyboard turns into *text*.
+
+        What stands before the slip begins a name as well, so most letters need no trying.
+        """
+        begin_names, next_letters = self._plain.begin_names, self._plain.next_letters
+        for at in range(min(len(text), _LONGEST_BEGINNING + 1)):
+            head, typed, rest = text[:at], text[at], text[at + 1 :]
+            letters = next_letters(head)
+            tails = {rest, rest[:1] + typed + rest[1:]}
+            for letter in letters.intersection(_LETTERS):
+                tails.add(letter + rest)
+                if head:
+                    tails.add(letter + typed + rest)
+            for tail in tails:
+                if at + len(tail) <= _LONGEST_BEGINNING and begin_names(head + tail):
+                    yield head + tail
+            if not letters:
+                return
 
     def matched(self, place: int) -> str:
         """Return the name at a place of the table, as it is written."""
@@ -146,15 +151,3 @@ class Suggester:
             return ()
         start, end = covered[-1]
         return ((covered[0][0], min(end, start + len(asked[-1]))),)
-
-
-def _slips(text: str) -> Iterator[str]:
-    """Yield every text from which one slip of the keyboard makes *text*."""
-    for at in range(1, len(text) + 1):
-        head, tail = text[:at], text[at:]
-        yield head[:-1] + tail
-        if tail:
-            yield head[:-1] + tail[0] + head[-1] + tail[1:]
-        for letter in _LETTERS:
-            yield head + letter + tail
-            yield head[:-1] + letter + tail

@@ -5,6 +5,7 @@ Each is made from the documents and answers (query, limit, prefix) with ids, bes
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Callable, Iterable
 
@@ -117,7 +118,8 @@ class BM25S:
         import bm25s
         from snowballstemmer import stemmer
 
-        self.stem = stemmer("english").stemWords
+        stem = functools.cache(stemmer("english").stemWord)
+        self.stem = lambda found: [*map(stem, found)]
         self.ids = [text[0] for text in texts]
         corpus = [
             self.stem(

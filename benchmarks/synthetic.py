@@ -24,9 +24,9 @@ def vocabulary(size: int, rng: random.Random) -> list[str]:
 
 
 class Writer:
-    def __init__(self, size: int, seed: int = 11) -> None:
+    def __init__(self, size: int, seed: int = 11, words: int = 20_000) -> None:
         self.rng = random.Random(seed)
-        self.words = vocabulary(20_000, self.rng)
+        self.words = vocabulary(words, self.rng)
         weights = (1 / (rank + 3) for rank in range(len(self.words)))
         self.cumulative = [*itertools.accumulate(weights)]
         self.size = size

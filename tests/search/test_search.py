@@ -220,12 +220,29 @@ def test_stopping_early_changes_no_result(data):
     limit = data.draw(st.integers(1, 10))
     everything: dict[int, int] = {}
     for number in lists:
-        documents, impacts = postings._list(number, whole=False)
-        for document, impact in zip(documents, impacts, strict=True):
-            everything[document] = everything.get(document, 0) + impact
+        for document, score in postings.champions(number).items():
+            everything[document] = everything.get(document, 0) + score
     found = best(postings.scores(lists, limit), limit)
     assert [score for score, _ in found] == [score for score, _ in best(everything, limit)]
     assert all(everything[document] == score for score, document in found)
+    assert all(postings.score(lists, document) == score for score, document in found)
+
+
+def test_scores_of_long_lists_are_completed(monkeypatch, glossary):
+    """What the champions bring to the front gets the scores that whole lists add up to."""
+    from genai_terms._search import index, rank
+
+    queries = ["training data for models", "how do models learn language", "image model"]
+    terms = [*glossary][::2]
+    whole = gt.Glossary(terms)
+    monkeypatch.setattr(index, "CHAMPIONS", 20)
+    monkeypatch.setattr(rank, "CHAMPIONS", 20)
+    cut = gt.Glossary(terms)
+    for query in queries:
+        expected = {hit.term_id: hit.score for hit in whole.search(query, limit=len(terms))}
+        hits = cut.search(query, limit=5)
+        assert hits[0].term_id in [*expected][:3]
+        assert all(hit.score == pytest.approx(expected[hit.term_id]) for hit in hits)
 
 
 def test_the_cache_of_lists_is_bounded(glossary, monkeypatch):

@@ -13,10 +13,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from math import log
+from operator import itemgetter
 
 from genai_terms._container import pack_array, pack_strings
 from genai_terms._near import build_near
 from genai_terms._search.analyze import STOP_WORDS, compounds, tokens
+from genai_terms._search.rank import CHAMPIONS
 from genai_terms._text import british, stem, words
 
 TYPE_CHECKING = False
@@ -68,14 +70,6 @@ _TIER: Final = 1 << 12
 _KIND: Final = 100
 """How far a name stands back that goes on from its middle, is of a less popular term, is an
 alias and no headword; and each of its letters counts one."""
-
-_CHAMPIONS: Final = 100
-_CHAMPION_SHARE: Final = 8
-"""A posting list begins with so many documents, or so great a part of all: its strongest.
-
-The rest of a common word's list hardly moves a document into the first places; it is read where
-terms are filtered, or where more are asked for than the beginnings could give.
-"""
 
 _TOP_IMPACT: Final = 255
 _CORRECTED_TO: Final = ("name", "covers", "phrase", "definition")
@@ -175,17 +169,16 @@ def _frequencies(
 
 def _postings(prefix: str, impacts: Sequence[Mapping[int, float]], total: int) -> dict[str, bytes]:
     scale = _TOP_IMPACT / max((v for found in impacts for v in found.values()), default=1.0)
-    most = max(_CHAMPIONS, total // _CHAMPION_SHARE)
     offsets, breaks, weights, strongest = [0], array("I"), bytearray(), bytearray()
     documents: list[int] = []
     for found in impacts:
-        ranked = sorted(found, key=lambda document: (-found[document], document))
-        for part in (sorted(ranked[:most]), sorted(ranked[most:])):
-            documents += part
-            weights += bytes(max(1, round(scale * found[document])) for document in part)
-        breaks.append(offsets[-1] + min(most, len(found)))
+        ranked = sorted((-max(1, round(scale * value)), at) for at, value in found.items())
+        ranked[CHAMPIONS:] = sorted(ranked[CHAMPIONS:], key=itemgetter(1))
+        documents += (document for _, document in ranked)
+        weights += bytes(-impact for impact, _ in ranked)
+        breaks.append(offsets[-1] + min(CHAMPIONS, len(found)))
         offsets.append(len(documents))
-        strongest.append(max(weights[offsets[-2] :], default=0))
+        strongest.append(-ranked[0][0] if ranked else 0)
     return {
         f"{prefix}post.o": pack_array("I", offsets),
         f"{prefix}post.c": pack_array("I", breaks),

@@ -1,30 +1,46 @@
-"""Rank documents by summed impacts, term at a time, stopping early (MaxScore).
+"""Rank documents by summed impacts, list at a time, leaving out what cannot matter (MaxScore).
 
-Lists are taken in order of their greatest impact. Once the best documents found so far
-cannot be overtaken by any that is new (Turtle and Flood, 1995), the lists that are left
-only add to those documents.
+A list begins with its strongest documents, in that order. Lists are taken in order of their
+greatest impact; once the best documents found so far cannot be overtaken by any that is new
+(Turtle and Flood, 1995), the lists that are left only add to those documents.
+
+A score is one integer: the summed impacts, and below them, in bits of their own, the greatest
+impacts of the lists that were met, which tell how much of the query a document covers.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from heapq import nlargest
+from itertools import islice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Container as Membership
     from typing import Final
 
     from genai_terms._container import Container
 
-__all__ = ["Postings"]
+__all__ = ["CHAMPIONS", "Postings", "best"]
 
-_CACHED: Final = 2**18
-_LONG: Final = 64
-_CHAMPIONS: Final = 50
+_COVERED_BITS: Final = 17
+"""How many of the lower bits of a score tell what it covers."""
+
+CHAMPIONS: Final = 512
+"""How many documents a list begins with that are its strongest, in this order.
+
+What is behind them, in order of documents, is read to complete the scores of those that the
+champions have brought to the front, and where documents are filtered.
+"""
+
+_CACHED: Final = 2**16
 _MANY: Final = 4096
+_COMPLETED: Final = 64
 
-Weighted = tuple[int, float]
+Bounded = tuple[int, int, float]
+"""The greatest impact of a list under its weight, its number, its weight."""
 
 
 class Postings:
@@ -50,7 +66,7 @@ class Postings:
         self._impacts = container.bytes(f"{prefix}post.w")
         self._strongest = container.bytes(f"{prefix}post.m")
         self._breaks = container.array(f"{prefix}post.c", "I")
-        self._cache: dict[tuple[int, bool], tuple[list[int], bytes]] = {}
+        self._cache: dict[tuple[int, float], dict[int, int]] = {}
         self._cached = 0
 
     def spread(self, number: int) -> int:
@@ -58,93 +74,121 @@ class Postings:
         spread: int = self._offsets[number + 1] - self._offsets[number]
         return spread
 
-    def _list(self, number: int, *, whole: bool) -> tuple[list[int], bytes]:
-        """The documents of a list and its impacts, kept for the next query."""
-        found = self._cache.get((number, whole))
+    def champions(self, number: int, weight: float = 1.0) -> dict[int, int]:
+        """Return the strongest documents of a list, in this order, with their scores."""
+        found = self._cache.get((number, weight))
         if found is None:
-            start = self._offsets[number]
-            end = self._offsets[number + 1] if whole else self._breaks[number]
-            found = (self._documents[start:end].tolist(), self._impacts[start:end].tobytes())
-            if self._cached + end - start > _CACHED:
+            found = self._read(number, weight, self._breaks[number])
+            if self._cached + len(found) > max(_CACHED, 2 * self.total):
                 self._cache.clear()
                 self._cached = 0
-            self._cached += end - start
-            self._cache[number, whole] = found
+            self._cached += len(found)
+            self._cache[number, weight] = found
         return found
+
+    def _read(self, number: int, weight: float, end: int) -> dict[int, int]:
+        start = self._offsets[number]
+        packed = _packed(self._strongest[number], weight)
+        scores = map(packed.__getitem__, self._impacts[start:end].tobytes())
+        return dict(zip(self._documents[start:end].tolist(), scores, strict=True))
+
+    def score(self, lists: dict[int, float], document: int) -> int:
+        """Return the score of one document, as far as it is among the champions."""
+        return sum(self.champions(n, weight).get(document, 0) for n, weight in lists.items())
+
+    def weigher(self, lists: dict[int, float], coverage: float) -> Callable[[int], float]:
+        """Return what makes a number of a score; the share *coverage* goes to what is covered."""
+        whole = sum(int(self._strongest[n] * weight) for n, weight in lists.items())
+        part = coverage / (whole * self.scale) if whole else 0.0
+        rest, mask = (1 - coverage) / self.scale, (1 << _COVERED_BITS) - 1
+        return lambda score: (score >> _COVERED_BITS) * (rest + part * (score & mask))
 
     def scores(
         self, lists: dict[int, float], limit: int, allowed: Membership[int] | None = None
     ) -> dict[int, int]:
-        """Return summed impacts by document: those of the best *limit*, and of some others.
+        """Return the scores of the best *limit* documents, and of some others.
 
         *lists* are numbers with weights from 0 to 1. Where *allowed* is given, only its
         documents count.
         """
         strongest = self._strongest
-        whole = allowed is not None or limit > _CHAMPIONS
         ordered = sorted(
             [(int(strongest[n] * weight), n, weight) for n, weight in lists.items()], reverse=True
         )
-        remaining = sum(bound for bound, _, _ in ordered)
-        scores: dict[int, int] = {}
-        get = scores.get
-        for at, (bound, number, weight) in enumerate(ordered):
-            size = self.spread(number)
-            if not whole and size > _LONG and len(scores) >= limit and size > len(scores):
-                floor = _floor(scores, limit)
-                if floor >= remaining:
-                    left = [(n, w) for _, n, w in ordered[at:]]
-                    return self._only_add(scores, left, floor - remaining)
-            documents, impacts = self._list(number, whole=whole)
-            if weight != 1.0:
-                impacts = impacts.translate(_scaled(weight))
-            if allowed is None and not scores:
-                scores.update(zip(documents, impacts, strict=True))
-            elif allowed is None:
-                for document, impact in zip(documents, impacts, strict=True):
-                    scores[document] = get(document, 0) + impact
-            else:
-                for document, impact in zip(documents, impacts, strict=True):
-                    if document in allowed:
-                        scores[document] = get(document, 0) + impact
-            remaining -= bound
+        if allowed is not None or limit > CHAMPIONS:
+            return self._all(ordered, allowed)
+        if len(ordered) == 1:
+            _, number, weight = ordered[0]
+            return dict(islice(self.champions(number, weight).items(), limit))
+        cut = [number for _, number, _ in ordered if self.spread(number) > CHAMPIONS]
+        wanted = max(2 * limit, _COMPLETED) if cut else limit
+        scores = self._best(ordered, wanted)
+        if cut:
+            scores = {document: score for score, document in best(scores, wanted)}
+            for number in cut:
+                self._complete(scores, number, lists[number])
         return scores
 
-    def _only_add(
-        self, scores: dict[int, int], lists: list[Weighted], floor: int
-    ) -> dict[int, int]:
-        """Add *lists* to the documents that may still be among the best."""
-        kept = {document: score for document, score in scores.items() if score >= floor}
-        for number, weight in lists:
-            documents, weights = self._list(number, whole=False)
-            size = len(documents)
-            for document in kept:
-                at = bisect_left(documents, document)
-                if at < size and documents[at] == document:
-                    kept[document] += int(weights[at] * weight)
-        return kept
+    def _all(self, ordered: list[Bounded], allowed: Membership[int] | None) -> dict[int, int]:
+        """The scores of all documents, or of those that are *allowed*."""
+        scores: dict[int, int] = {}
+        for _, number, weight in ordered:
+            found = self._read(number, weight, self._offsets[number + 1])
+            for document, score in found.items():
+                if allowed is None or document in allowed:
+                    scores[document] = scores.get(document, 0) + score
+        return scores
+
+    def _best(self, ordered: list[Bounded], limit: int) -> dict[int, int]:
+        """The scores that the champions of all lists add up to, of what may be among the best.
+
+        *floor* is what the best *limit* documents have at least.
+        """
+        scores: dict[int, int] = {}
+        floor, remaining = 0, sum(bound for bound, _, _ in ordered) + 1 << _COVERED_BITS
+        for bound, number, weight in ordered:
+            found = self.champions(number, weight)
+            met = scores.keys() & found.keys()
+            raised = {document: scores[document] + found[document] for document in met}
+            if len(found) >= limit:
+                floor = max(floor, next(islice(found.values(), limit - 1, None)))
+            if floor < remaining:
+                scores.update(found)
+            scores.update(raised)
+            remaining -= bound << _COVERED_BITS
+            if len(raised) >= limit:
+                floor = max(floor, _nth(raised, limit))
+        if floor and len(scores) > limit:
+            return {document: score for document, score in scores.items() if score >= floor}
+        return scores
+
+    def _complete(self, scores: dict[int, int], number: int, weight: float) -> None:
+        """Add what a list says of documents that are not among its champions."""
+        first, end = self._breaks[number], self._offsets[number + 1]
+        documents, impacts = self._documents, self._impacts
+        packed = _packed(self._strongest[number], weight)
+        for document in scores.keys() - self.champions(number, weight).keys():
+            at = bisect_left(documents, document, first, end)
+            if at < end and documents[at] == document:
+                scores[document] += packed[impacts[at]]
 
 
-_TABLES: dict[float, bytes] = {}
+@lru_cache(maxsize=512)
+def _packed(strongest: int, weight: float) -> list[int]:
+    """The score that each impact makes in a list of this greatest impact, under a weight."""
+    covered = int(strongest * weight)
+    return [int(impact * weight) << _COVERED_BITS | covered for impact in range(256)]
 
 
-def _scaled(weight: float) -> bytes:
-    """The table by which impacts are multiplied with *weight*, for bytes.translate."""
-    table = _TABLES.get(weight)
-    if table is None:
-        table = _TABLES[weight] = bytes(int(impact * weight) for impact in range(256))
-    return table
-
-
-def _floor(scores: dict[int, int], limit: int) -> int:
+def _nth(scores: dict[int, int], limit: int) -> int:
     """The score of the best but *limit* - 1; there are at least *limit*."""
     if len(scores) > _MANY:
         return nlargest(limit, scores.values())[-1]
-    return sorted(scores.values())[-limit]
+    return sorted(scores.values(), reverse=True)[limit - 1]
 
 
 def best(scores: dict[int, int], limit: int) -> list[tuple[int, int]]:
     """Return (score, document) of the *limit* best, ties in order of document."""
-    floor = _floor(scores, limit) if 0 < limit < len(scores) else 0
+    floor = _nth(scores, limit) if 0 < limit < len(scores) else 0
     ranked = sorted([(-score, doc) for doc, score in scores.items() if score >= floor])
     return [(-score, document) for score, document in ranked[:limit]]

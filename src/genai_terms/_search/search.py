@@ -40,7 +40,10 @@ _MOST_NAME_WORDS: Final = 6
 _LONGEST_NAME: Final = 200
 _RERANKED: Final = 30
 _NEAR_LIMIT: Final = 24
-_NAMED_BONUS: Final = 0.5
+_NAMED_BONUS: Final = 0.3
+_COVERAGE: Final = 0.45
+"""How much of a score goes to what covers the query: its words by the weight of each."""
+
 _PROSE: Final = (
     "overview",
     "how_it_works",
@@ -99,14 +102,14 @@ class Searcher:
         several = len(query.content) > 1
         wanted = max(limit, _RERANKED) if several else limit
         scores = self.postings.scores(query.lists, wanted, allowed)
-        scale = self.postings.scale
-        ranked = {position: score / scale for score, position in best(scores, wanted)}
+        weigh = self.postings.weigher(query.lists, _COVERAGE if several else 0.0)
+        ranked = {position: weigh(score) for score, position in best(scores, wanted)}
         if several:
             self._favor_named(query, ranked)
         for position, certainty in self._certain(text, query, allowed).items():
             if allowed is None or position in allowed:
                 if position not in ranked:
-                    ranked[position] = scores.get(position, 0) / scale
+                    ranked[position] = weigh(self.postings.score(query.lists, position))
                 ranked[position] += certainty
         ordered = sorted([(-score, position) for position, score in ranked.items()])
         made = SearchHit._made
@@ -204,10 +207,9 @@ class Searcher:
         if allowed is not None:
             chosen = {at for at, position in enumerate(self.faq_terms) if position in allowed}
         scores = self._faqs.scores(query.lists, limit, chosen)
+        weigh = self._faqs.weigher(query.lists, 0.0)
         return [
-            FAQHit._made(
-                glossary, self.faq_terms[at], self.faq_numbers[at], score / self._faqs.scale
-            )
+            FAQHit._made(glossary, self.faq_terms[at], self.faq_numbers[at], weigh(score))
             for score, at in best(scores, limit)
         ]
 

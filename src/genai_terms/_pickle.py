@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
+
 from genai_terms._bundle import MemoryBundle
 from genai_terms._glossary import Glossary
 
@@ -31,10 +34,24 @@ def _remade(
 def _reopened(whence: str, chosen: tuple[str, ...] | None) -> Glossary:
     from genai_terms._builtin import BUILT_IN, built_in
 
-    whole = built_in() if whence == BUILT_IN else Glossary.open(whence)
+    whole = built_in() if whence == BUILT_IN else _opened(whence, _version(whence))
     if chosen is None:
         return whole
     return Glossary._over(whole._bundle, whence, _positions(whole._bundle, chosen))
+
+
+@lru_cache(maxsize=8)
+def _opened(path: str, _version: object) -> Glossary:
+    """Return the glossary at *path*, the same for all pickles until its files are others."""
+    return Glossary.open(path)
+
+
+def _version(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(os.path.join(path, "names.idx"))
+    except OSError:  # to be reported by who opens it
+        return None
+    return status.st_mtime_ns, status.st_ino
 
 
 def _positions(bundle: Bundle, chosen: tuple[str, ...]) -> tuple[int, ...]:

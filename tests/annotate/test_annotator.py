@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 import subprocess
 import sys
 import threading
@@ -10,7 +11,7 @@ import time
 
 import pytest
 
-from genai_terms import Annotator, Glossary, Kind, Mention, Term
+from genai_terms import Annotator, BundleError, Glossary, Kind, Mention, Term
 from genai_terms._annotate import annotate
 
 TEXT = "An LLM, a language model, reads tokens; SAM cuts, tokenization too."
@@ -119,6 +120,21 @@ def test_it_pickles_as_a_recipe(mini, tmp_path):
     again = pickle.loads(before)
     assert again.annotate(TEXT) == expected
     assert repr(again) == "<Annotator of <Glossary of 6 terms>>"
+
+
+def test_pickles_share_what_was_compiled_until_the_bundle_changes(mini, tmp_path):
+    """A pool that unpickles for every task compiles once; a bundle that is new is read anew."""
+    folder = tmp_path / "bundle"
+    mini.save(folder)
+    pickled = pickle.dumps(Annotator(Glossary.open(folder)))
+    first = pickle.loads(pickled)
+    assert pickle.loads(pickled)._matcher is first._matcher
+    (mini | Glossary([Term(id="t", name="reads", definition="A thing.")])).save(folder)
+    assert "t" in ids(pickle.loads(pickled).annotate(TEXT))
+    assert "t" not in ids(first.annotate(TEXT))
+    shutil.rmtree(folder)
+    with pytest.raises(BundleError, match="no such folder"):
+        pickle.loads(pickled)
 
 
 def test_threads_agree(mini):

@@ -136,20 +136,23 @@ class Matcher:
                 if node.sole:
                     joined, terms, by_case, name = node.sole
                     end = begin + len(joined)
-                    behind = shaped[end : end + 3]
-                    owns = behind[:2] == b"'s" and behind[2] in CLEAR
-                    if (
-                        shaped[begin:end] == joined
-                        and shaped[begin - 1] in CLEAR
-                        and (behind[0] in CLEAR or behind[1] == _SPACE or owns)
-                    ):
+                    if shaped[begin:end] != joined or shaped[begin - 1] not in CLEAR:
+                        more = -1
+                    elif shaped[end] in CLEAR or shaped[end + 1] == _SPACE:
+                        more = 0
+                    else:
+                        more = (
+                            2 if shaped[end : end + 2] == b"'s" and shaped[end + 2] in CLEAR else -1
+                        )
+                    if more >= 0:
                         start, stop = begin + offset, end + offset
                         part = text[start:stop]
                         terms = terms or by_case.get(part) or name.terms(part)
                         if terms:
                             begin = done = end
-                            if owns:
-                                done, stop = end + 2, stop + 2
+                            if more:
+                                done += more
+                                stop += more
                                 part = text[start:stop]
                             found.append((start, stop, part, terms[0], terms))
                             continue

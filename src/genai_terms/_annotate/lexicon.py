@@ -59,7 +59,7 @@ class Node:
         next: The nodes below, by the next word.
         ends: The names that end here, by their text from the first word to the last.
         sole: The only name that ends here, if nothing but its words and gaps has to be
-            compared: its text, the terms in any case, the terms by case, and the name.
+            compared: its text, the terms in any case, those by case, and the name.
     """
 
     __slots__ = ("ends", "next", "sole")
@@ -79,7 +79,7 @@ class Node:
     def add(self, joined: bytes, name: Name, *, sole: bool) -> None:
         """Let a name end here; *sole* if none that begins with signs may come before it."""
         sole = sole and not self.ends and not name.suffix
-        self.sole = (joined, name.plain, name.by_case, name) if sole else None
+        self.sole = (joined, name.plain, name.known, name) if sole else None
         self.ends.setdefault(joined, []).append(name)
 
 

@@ -38,6 +38,7 @@ else:  # typing costs more than the rest of a first annotation
 __all__ = ["Bearer", "Name", "Spelling", "spelling"]
 
 _SHORT: Final = 4
+_REMEMBERED: Final = 32
 
 
 def spelling(text: str, single: AbstractSet[str]) -> Spelling | None:
@@ -58,9 +59,14 @@ def spelling(text: str, single: AbstractSet[str]) -> Spelling | None:
 
 
 class Name:
-    """The forms that differ in case alone, with the terms that each leads to."""
+    """The forms that differ in case alone, with the terms that each leads to.
 
-    __slots__ = ("_any_case", "_written", "by_case", "plain", "prefix", "suffix")
+    Attributes:
+        plain: The terms, where they are the same in any case.
+        known: The terms by how they may be written, where they are not.
+    """
+
+    __slots__ = ("_any_case", "_written", "known", "plain", "prefix", "suffix")
 
     def __init__(self, prefix: str, suffix: str, bearers: Iterable[Bearer]) -> None:
         self.prefix = prefix
@@ -68,13 +74,13 @@ class Name:
         ordered = sorted(bearers)
         folded = [bearer for bearer in ordered if bearer.any_case]
         self._any_case = _ids(folded)
-        self.by_case = {
+        self.known = {
             written: _ids(b for b in ordered if b.any_case or b.written == written)
             for written in {b.written for b in ordered if not b.any_case}
         }
         short = all(len(b.written) <= _SHORT and b.written.isalpha() for b in folded)
         self._written = frozenset(b.written for b in folded) if folded and short else None
-        self.plain = () if self.by_case or self._written is not None else self._any_case
+        self.plain = () if self.known or self._written is not None else self._any_case
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Return the ids of the terms that *text* may mean, the likeliest first.
@@ -82,10 +88,15 @@ class Name:
         A short word in capitals is taken for an abbreviation, and so for no name that any
         case would do for: LOSS is not "loss".
         """
-        if self._written is None and not self.by_case:
-            return self._any_case
-        written = spell(text)
-        terms = self.by_case.get(written)
+        terms = self.plain or self.known.get(text)
+        if terms is None:
+            terms = self._meant(spell(text))
+            if len(self.known) < _REMEMBERED:
+                self.known[text] = terms
+        return terms
+
+    def _meant(self, written: str) -> tuple[str, ...]:
+        terms = self.known.get(written)
         if terms is not None:
             return terms
         if self._written is not None and written.isupper() and written not in self._written:

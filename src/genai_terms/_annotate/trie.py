@@ -134,7 +134,7 @@ class Matcher:
                 if not node.ends:
                     continue
                 if node.sole:
-                    joined, terms, by_case, name = node.sole
+                    joined, terms, known, name = node.sole
                     end = begin + len(joined)
                     if shaped[begin:end] != joined or shaped[begin - 1] not in CLEAR:
                         more = -1
@@ -147,7 +147,7 @@ class Matcher:
                     if more >= 0:
                         start, stop = begin + offset, end + offset
                         part = text[start:stop]
-                        terms = terms or by_case.get(part) or name.terms(part)
+                        terms = terms or known.get(part) or name.terms(part)
                         if terms:
                             begin = done = end
                             if more:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from genai_terms import Glossary, Kind, Term
@@ -53,6 +55,8 @@ def texts(text, **fields):
         ({"name": "Language model"}, "language models, languages model", ["language models"]),
         ({"name": "Policy"}, "policies", ["policies"]),
         ({"name": "Guardrails"}, "guardrail", ["guardrail"]),
+        ({"name": "Policies"}, "policy policies", ["policy", "policies"]),
+        ({"name": "Gas"}, "gas gases ga", ["gas", "gases"]),
         ({"name": "Model"}, "model's model’s models' model'sx", ["model's", "model’s", "models"]),
         ({"name": "Model card"}, "model's card", []),
         ({"name": "C++"}, "C++'s c++ C+ C", ["C++'s", "c++"]),
@@ -89,6 +93,14 @@ def texts(text, **fields):
 )  # fmt: skip
 def test_a_name_is_found_in_its_forms_and_no_others(fields, text, found):
     assert texts(text, **fields) == found
+
+
+def test_however_many_spellings_of_a_name_are_met():
+    """What a spelling means does not depend on how many there were before."""
+    written = ["-".join(parts) for parts in product(("AB", "A B", "A–B"), repeat=4)]
+    names = [name.replace("AB", "A-B") for name in written]
+    assert texts(", ".join(names), abbreviations=("A-B A-B A-B A-B",)) == names
+    assert texts(", ".join(names).lower(), abbreviations=("A-B A-B A-B A-B",)) == []
 
 
 def glossary(**names):

@@ -108,11 +108,23 @@ class Matcher:
                 continue
             if root is UNGROWN:
                 root = self._roots[keys[at]]
+            node: Node = root
+            ahead = last = at + 1
+            below = root.next.get(keys[ahead])
+            while below is not None:
+                ahead += 1
+                if below.ends:
+                    node, last = below, ahead
+                below = below.next.get(keys[ahead])
+            led = root.before and at and keys[at - 1] in root.before
+            plain = not led and (ahead < limit or whole)
+            if plain and not node.ends:
+                continue
             if places and at in places:
                 begin = places[at]
             else:
                 skipped = words[passed:at]
-                if root.opens and keys[at] in skipped:
+                if not root.ends and keys[at] in skipped:
                     for _ in range(skipped.count(keys[at])):
                         begin = find(root.blank, begin) + 1
                     skipped = []
@@ -121,44 +133,27 @@ class Matcher:
             passed = at + 1
             if begin < done:
                 continue
-            node: Node = root
-            ahead = passed
-            below = root.next.get(keys[ahead])
-            while below is not None:
-                ahead += 1
-                if below.ends:
-                    node, passed = below, ahead
-                below = below.next.get(keys[ahead])
-            led = root.before and at and keys[at - 1] in root.before
-            if not led and (ahead < limit or whole):
-                if not node.ends:
-                    continue
-                if node.sole:
-                    joined, terms, known, name = node.sole
-                    end = begin + len(joined)
-                    if shaped[begin:end] != joined or shaped[begin - 1] not in CLEAR:
-                        more = -1
-                    elif shaped[end] in CLEAR or shaped[end + 1] == _SPACE:
-                        more = 0
-                    else:
-                        more = (
-                            2 if shaped[end : end + 2] == b"'s" and shaped[end + 2] in CLEAR else -1
-                        )
-                    if more >= 0:
-                        start, stop = begin + offset, end + offset
-                        part = text[start:stop]
-                        terms = terms or known.get(part) or name.terms(part)
-                        if terms:
-                            begin = done = end
-                            if more:
-                                done += more
-                                stop += more
-                                part = text[start:stop]
-                            found.append((start, stop, part, terms[0], terms))
-                            continue
-                        if node is root:
-                            continue
-            passed = at + 1
+            if plain and node.sole:
+                joined, terms, known, name = node.sole
+                end = begin + len(joined)
+                if shaped[begin:end] != joined or shaped[begin - 1] not in CLEAR:
+                    more = -1
+                elif shaped[end] in CLEAR or shaped[end + 1] == _SPACE:
+                    more = 0
+                else:
+                    more = 2 if shaped[end : end + 2] == b"'s" and shaped[end + 2] in CLEAR else -1
+                if more >= 0:
+                    start, stop = begin + offset, end + offset
+                    part = text[start:stop]
+                    terms = terms or known.get(part) or name.terms(part)
+                    if terms:
+                        if more:
+                            part = text[start : stop + more]
+                        found.append((start, stop + more, part, terms[0], terms))
+                        begin, done, passed = end, end + more, last
+                        continue
+                    if node is root:
+                        continue
             mention = self._mention(window, at, begin, done)
             if isinstance(mention, int):
                 return mention + offset

@@ -179,7 +179,7 @@ def brute_force(terms, text):
 WORDS = (
     "a b in the of agent Agents model Model tokenization token RAG LLM LLMs GPT gan Lime ReAct "
     "C++ A* .NET pass@k 3.5 4 4o k don't Cohen's Fréchet naïve ﬁne straße İstanbul x_y ++ Q&A "
-    "top P(doom) 模型 大 語 ขอ ½ e\u0301te Ünï α GPT-4 fine-tuning color center policy α→β"
+    "our Ours top P(doom) 模型 大 語 ขอ ½ e\u0301te Ünï α GPT-4 fine-tuning color center policy α→β"
 ).split()
 SEPARATORS = ("-", " ", "\u00a0", "\u2011", "\u2013", "\u00b7", "\n", "  ", "-\n", "\r\n", " \n ",
               "\u00ad", "\n\n", " - ", ", ", "/", ".", "'", "", "_", "\u200b ", "\x1f")  # fmt: skip
@@ -254,6 +254,9 @@ def term(name, **fields):
 @example(([term("α→β")], "α→β α->β"))
 @example(([term("++")], "a ++ b+++ c++'s"))
 @example(([term("x of", aliases=("of b",))], "x of b, of b"))
+@example(
+    ([term("Ours"), Term(id="u", name="In our day", definition="A thing.")], "our ours in our day")
+)
 def test_mentions_equal_the_brute_force_reference(case):
     """Whatever the names and the text, the trie finds what trying every stretch finds."""
     terms, text = case

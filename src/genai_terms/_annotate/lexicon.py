@@ -166,7 +166,9 @@ class Lexicon:
 
     def _tell(self, led: set[Words]) -> None:
         """Find the words that tell names, some of which begin with frequent words."""
-        firsts = [*self._by_first, *self._alone, *chain.from_iterable(map(_inflected, self._alone))]
+        inflected = {*chain.from_iterable(map(_inflected, self._alone))}
+        led.update((word,) for word in inflected & _FREQUENT)
+        firsts = [*self._by_first, *self._alone, *inflected]
         british = american(b" ".join(firsts).decode().split(" "))
         self._american = {other.encode(): word.encode() for other, word in british.items()}
         self.leads = _FREQUENT.difference(*(words for words in led if _FREQUENT.issuperset(words)))

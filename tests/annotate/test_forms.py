@@ -7,7 +7,9 @@ from itertools import product
 import pytest
 
 from genai_terms import Glossary, Kind, Term
-from genai_terms._annotate import annotate
+from genai_terms._annotate import Annotator, annotate
+from genai_terms._annotate.forms import PROPER_KINDS, forms
+from genai_terms._names import surfaces
 
 
 def texts(text, **fields):
@@ -93,6 +95,16 @@ def texts(text, **fields):
 )  # fmt: skip
 def test_a_name_is_found_in_its_forms_and_no_others(fields, text, found):
     assert texts(text, **fields) == found
+
+
+def test_each_form_of_each_name_is_found(glossary):
+    """All that the built-in glossary's names may look like, each where it stands alone."""
+    find = Annotator(glossary).annotate
+    for term in glossary:
+        known = [*surfaces(term)]
+        for surface in known:
+            for form in forms(surface, known, proper=term.kind in PROPER_KINDS):
+                assert [mention.text for mention in find(form.text)] == [form.text]
 
 
 def test_however_many_spellings_of_a_name_are_met():

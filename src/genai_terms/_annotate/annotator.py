@@ -146,14 +146,13 @@ def annotate(
     return annotator.annotate(text, first_only=first_only)
 
 
-_made: Any = tuple.__new__  # pyright: ignore[reportUnknownMemberType] - as Mention._make does
-
-
 def _mentions(found: list[Found], seen: set[str] | None) -> list[Mention]:
     """Make mentions; terms that were *seen* are left out, and added to it."""
     if seen is not None:
         found = [one for one in found if _is_new(one[3], seen)]
-    return [*map(_made, repeat(Mention), found)]
+    # As Mention._make does, but that it counts the fields of each again.
+    make: Any = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return [*map(make, repeat(Mention), found)]
 
 
 def _is_new(term_id: str, seen: set[str]) -> bool:

@@ -43,6 +43,15 @@ def test_a_string_is_found_where_it_lies_or_not_at_all(strings, wanted):
     ]
 
 
+def test_a_string_is_found_in_a_great_table():
+    """The memory that searching takes is bounded, however many strings there are."""
+    ordered = [b"%06d" % number for number in range(0, 400_000, 2)]
+    table = Sorted(ordered)
+    found = [table.find(b"%06d" % number) for number in range(0, 400_002, 101)]
+    assert found == [n // 2 if n % 2 == 0 else None for n in range(0, 400_002, 101)]
+    assert len(table._samples) < 5000
+
+
 @given(st.sampled_from("BHIQ"), st.data())
 def test_arrays_come_back_with_their_width(typecode, data):
     top = 2 ** {"B": 8, "H": 16, "I": 32, "Q": 64}[typecode] - 1

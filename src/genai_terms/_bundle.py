@@ -195,6 +195,8 @@ class StoredBundle(Bundle):
         """Compare every file with the checksum that the manifest has of it."""
         from hashlib import sha256
 
+        for name in FILES[2:]:
+            self._container(name)  # tells a foreign file, or one of another schema
         manifest = self.manifest()
         known = manifest.get("sha256")
         for name in FILES[1:]:
@@ -203,8 +205,8 @@ class StoredBundle(Bundle):
             if not isinstance(known, dict) or known.get(name) != digest:  # pyright: ignore[reportUnknownMemberType]
                 raise BundleError(
                     f"{os.path.join(self.source, name)}: is not the file that manifest.json tells "
-                    "of; it was altered, or belongs to another bundle. Compile the glossary "
-                    "again: genai-terms compile"
+                    "of, its checksum differs; it was cut off or altered, or belongs to another "
+                    "bundle. Compile the glossary again: genai-terms compile"
                 )
         if manifest.get("terms") != len(self.names):
             raise BundleError(

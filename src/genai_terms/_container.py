@@ -52,7 +52,8 @@ _NAME: Final = 16
 _ALIGN: Final = 8
 _WIDTHS: Final = {"B": 1, "H": 2, "I": 4, "Q": 8}
 _OFTEN: Final = 12
-_SAMPLED: Final = 16
+_SAMPLES: Final = 4096
+_CLOSEST: Final = 16
 
 
 def _aligned(size: int) -> int:
@@ -124,14 +125,15 @@ class Sorted:
     """Bisection in a sorted sequence of byte strings that lie in a file.
 
     A sequence that is searched often gets a sample of its strings in memory, so that most
-    steps of a search need not touch the file.
+    steps of a search need not touch the file: every 16th, and some thousands at most.
     """
 
-    __slots__ = ("_samples", "_searches", "_strings")
+    __slots__ = ("_samples", "_searches", "_step", "_strings")
 
     def __init__(self, strings: Table) -> None:
         self._strings = strings
         self._samples: list[bytes] | None = None
+        self._step = max(_CLOSEST, len(strings) // _SAMPLES)
         self._searches = 0
 
     def left(self, wanted: bytes) -> int:
@@ -140,10 +142,10 @@ class Sorted:
             self._searches += 1
             if self._searches < _OFTEN:
                 return bisect_left(self._strings, wanted)
-            self._samples = [self._strings[at] for at in range(0, len(self._strings), _SAMPLED)]
+            self._samples = [self._strings[at] for at in range(0, len(self._strings), self._step)]
         block = bisect_left(self._samples, wanted)
-        low = max(0, (block - 1) * _SAMPLED)
-        return bisect_left(self._strings, wanted, low, min(len(self._strings), block * _SAMPLED))
+        low = max(0, (block - 1) * self._step)
+        return bisect_left(self._strings, wanted, low, min(len(self._strings), block * self._step))
 
     def find(self, wanted: bytes) -> int | None:
         """Return the place of *wanted*, or None where it is not among the strings."""

@@ -144,7 +144,7 @@ def misses() -> None:
                 hits += best is not None and names[best[0]] == term_id
             return hits
 
-        seen = interleaved({"near names": ours, "rapidfuzz extractOne": theirs}, rounds=7)
+        seen = interleaved({"near names": ours, "rapidfuzz extractOne": theirs}, rounds=41)
         per = len(queries)
         rows = [
             ("near names", unit(min(seen["near names"]) / per), f"{ours() / per:.3f}",

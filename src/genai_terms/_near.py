@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["Near", "Pattern", "build_near", "tolerance"]
 
 _MASK_BITS: Final = 32
+_FEW_EDITS: Final = 2
 _MOST_EDITS: Final = 4
 _ANY: Final = 2**31
-_STAGES: Final = (1, 2, _MOST_EDITS)
 _HASH_BITS: Final = 32
 _KEPT: Final = 0xFFFF
 """The part of a hash that is stored; a bucket is told by its highest bits."""
@@ -196,9 +196,15 @@ class Near:
         return self._find(Pattern(wanted), most)
 
     def stages(self, wanted: str) -> Iterator[list[tuple[int, int]]]:
-        """Yield what `find` finds within few edits, then within more, as far as asked on."""
+        """Yield what `find` finds within one edit, within two and within all, as far as asked on.
+
+        Looking for two at once costs less than for one, in vain, and then for two.
+        """
         pattern = Pattern(wanted)
-        return (self._find(pattern, most) for most in _STAGES)
+        found = self._find(pattern, _FEW_EDITS)
+        yield [near for near in found if near[0] <= 1]
+        yield found
+        yield self._find(pattern, _MOST_EDITS)
 
     def _find(self, pattern: Pattern, most: int) -> list[tuple[int, int]]:
         mask, size = pattern.mask, len(pattern.string)

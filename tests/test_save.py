@@ -117,6 +117,20 @@ def test_an_opening_waits_for_a_save_to_put_its_folder_in_place(mini, tmp_path):
     timer.join()
 
 
+def test_a_save_that_ends_while_it_is_looked_for_is_no_missing_folder(mini, tmp_path, monkeypatch):
+    place, aside = tmp_path / "bundle", tmp_path / ".bundle-x"
+    mini.save(aside)
+    being_saved = _files._being_saved
+
+    def looking(folder):
+        if aside.exists():
+            aside.rename(place)
+        return being_saved(folder)
+
+    monkeypatch.setattr(_files, "_being_saved", looking)
+    assert gt.Glossary.open(place) == mini
+
+
 def test_a_save_that_was_cut_short_is_told(mini, tmp_path, monkeypatch):
     monkeypatch.setattr(_files, "_TRIES", 5)
     mini.save(tmp_path / ".bundle-x")

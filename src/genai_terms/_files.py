@@ -39,10 +39,12 @@ def mapped(folder: str) -> Files:
         BundleError: One of them cannot be read.
     """
     for turn in range(_TRIES):
+        # Looked up before the files are: a save that ends in between has put them in place.
+        awaited = turn < _TRIES_IN_ANY_CASE or _being_saved(folder)
         try:
             return _opened(folder)
         except FileNotFoundError as error:
-            if turn >= _TRIES_IN_ANY_CASE and not _being_saved(folder):
+            if not awaited:
                 raise _unreadable(folder, error) from error
         except OSError as error:
             raise _unreadable(folder, error) from error

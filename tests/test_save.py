@@ -83,15 +83,16 @@ def test_a_save_that_comes_between_the_renames_of_another_is_replaced(mini, tmp_
 
 
 @pytest.mark.parametrize("name", _files.FILES[1:])
-def test_a_save_between_two_files_begins_the_opening_anew(mini, tmp_path, monkeypatch, name):
+def test_saves_between_two_files_begin_the_opening_anew(mini, tmp_path, monkeypatch, name):
     place = tmp_path / "bundle"
     mini.filter(category="models").save(place)
     content = _files._content
-    between = iter([mini])
+    between = iter([mini] * 5)
 
     def reading(path):
         if os.path.basename(path) == name:
-            for other in between:
+            other = next(between, None)
+            if other is not None:
                 other.save(place)
         return content(path)
 
@@ -117,17 +118,17 @@ def test_an_opening_waits_for_a_save_to_put_its_folder_in_place(mini, tmp_path):
     timer.join()
 
 
-def test_a_save_that_ends_while_it_is_looked_for_is_no_missing_folder(mini, tmp_path, monkeypatch):
+def test_a_save_that_ends_while_an_opening_asks_for_it_is_not_missed(mini, tmp_path, monkeypatch):
     place, aside = tmp_path / "bundle", tmp_path / ".bundle-x"
     mini.save(aside)
-    being_saved = _files._being_saved
+    asked = _files._being_saved
 
-    def looking(folder):
+    def asking(folder):
         if aside.exists():
             aside.rename(place)
-        return being_saved(folder)
+        return asked(folder)
 
-    monkeypatch.setattr(_files, "_being_saved", looking)
+    monkeypatch.setattr(_files, "_being_saved", asking)
     assert gt.Glossary.open(place) == mini
 
 

@@ -39,15 +39,18 @@ def mapped(folder: str) -> Files:
         BundleError: One of them cannot be read.
     """
     for turn in range(_TRIES):
-        # Looked up before the files are: a save that ends in between has put them in place.
-        awaited = turn < _TRIES_IN_ANY_CASE or _being_saved(folder)
+        # Asked before the files are looked for: afterwards, a save that hid them may be over.
+        alone = turn >= _TRIES_IN_ANY_CASE and not _being_saved(folder)
         try:
-            return _opened(folder)
+            files = _opened(folder)
         except FileNotFoundError as error:
-            if not awaited:
+            if alone:
                 raise _unreadable(folder, error) from error
         except OSError as error:
             raise _unreadable(folder, error) from error
+        else:
+            if files is not None:
+                return files
         sleep(_PAUSE)
     raise BundleError(
         f"{folder}: cannot be opened, because a save to it is under way or was cut short: there "
@@ -55,7 +58,8 @@ def mapped(folder: str) -> Files:
     )
 
 
-def _opened(folder: str) -> Files:
+def _opened(folder: str) -> Files | None:
+    """The files of one bundle; None where another took its place meanwhile."""
     manifest = os.path.join(folder, FILES[0])
     with open(manifest, "rb") as file:
         files: Files = {FILES[0]: file.read()}
@@ -63,9 +67,8 @@ def _opened(folder: str) -> Files:
             files[name] = _content(os.path.join(folder, name))
         # Folders that were replaced do not come back, and a number is not given to another
         # file while it is open: the first file in its place proves the others.
-        if not os.path.samestat(os.fstat(file.fileno()), os.stat(manifest)):
-            raise FileNotFoundError(None, "replaced while it was opened", manifest)
-    return files
+        same = os.path.samestat(os.fstat(file.fileno()), os.stat(manifest))
+    return files if same else None
 
 
 def _content(path: str) -> bytes | memoryview:

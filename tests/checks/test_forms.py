@@ -196,3 +196,11 @@ def test_a_circle_may_change_its_relation_on_the_way():
     (finding,) = check(around, select=["E404"])
     assert finding.message == "broader leads in a circle: a → b → c → a"
     assert codes(*around[:2], linked("c", ("a", "requires", "n")), select=["E404"]) == []
+
+
+def test_a_circle_is_found_at_the_link_that_is_part_of_it():
+    first = linked("a", ("b", "related", "n"), ("b", "broader", "n"))
+    (finding,) = check([first, linked("b", ("a", "broader", "n"))], select=["E404"])
+    assert (finding.field, finding.message) == (
+        "related.1", "broader leads in a circle: a → b → a",
+    )  # fmt: skip

@@ -67,7 +67,9 @@ def _cycle(corpus: Corpus) -> Iterator[Fault]:
         }
         for circle in _circles(edges):
             draft = by_id[circle[0]]
-            where, _, first = next(link for link in _links(draft) if link[1] == circle[1])
+            where, first = next(
+                (w, r) for w, t, r in _links(draft) if t == circle[1] and r in relations
+            )
             yield Fault(draft, where, f"{first} leads in a circle: {' → '.join(circle)}",
                         "remove the least natural of these links")  # fmt: skip
 

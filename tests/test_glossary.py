@@ -318,6 +318,14 @@ def test_a_retired_id_of_the_built_in_glossary_warns_at_the_line_that_asked(monk
         assert [warning.filename for warning in caught] == [__file__]
 
 
+def test_code_without_a_module_is_warned_too(mini):
+    glossary = gt.Glossary._over(MemoryBundle(mini, retired={"old-lm": "language-model"}), None)
+    with pytest.warns(gt.RetiredTermWarning) as caught:
+        exec("term = glossary['old-lm']", found := {"glossary": glossary})
+    assert found["term"].id == "language-model"
+    assert [warning.filename for warning in caught] == ["<string>"]
+
+
 def test_a_name_of_an_entry_is_not_retired(mini):
     """Also where that entry was filtered out."""
     bundle = MemoryBundle(mini, retired={"token": "tokenization"})

@@ -19,6 +19,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
     from genai_terms.checks import Finding
 
@@ -163,16 +164,22 @@ def warn(message: str, category: type[Warning]) -> None:
     import warnings
 
     frame = sys._getframe(1)  # noqa: SLF001 - as `warnings` itself does
-    while frame.f_back and frame.f_globals["__name__"].partition(".")[0] in _NOT_CALLERS:
+    while frame.f_back and _module(frame).partition(".")[0] in _NOT_CALLERS:
         frame = frame.f_back
     warnings.warn_explicit(
         message,
         category,
         frame.f_code.co_filename,
         frame.f_lineno,
-        frame.f_globals["__name__"],
+        _module(frame),
         frame.f_globals.setdefault("__warningregistry__", {}),
     )
+
+
+def _module(frame: FrameType) -> str:
+    """The name of the module of *frame*; code that was given to `exec` may have none."""
+    name: str = frame.f_globals.get("__name__", "<string>")
+    return name
 
 
 def __dir__() -> list[str]:

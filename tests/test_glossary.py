@@ -441,7 +441,9 @@ def test_declared_categories_may_be_asked_for_and_are_kept(mini, tmp_path):
                            categories=shelves)  # fmt: skip
     assert len(glossary.filter(category="b")) == 0
     glossary.save(tmp_path / "b")
-    assert len(gt.Glossary.open(tmp_path / "b").filter(category="b")) == 0
+    opened = gt.Glossary.open(tmp_path / "b")
+    for kept in (opened, pickle.loads(pickle.dumps(glossary)), glossary | mini, mini | glossary):
+        assert len(kept.filter(category="b")) == 0
 
 
 @pytest.mark.parametrize("field", ["abbreviations", "aliases", "covers", "related", "faqs"])

@@ -17,7 +17,7 @@ __all__ = ["merged"]
 def merged(left: Glossary, right: Glossary) -> MemoryBundle:
     """Return the terms of both; where ids are equal, *right* wins."""
     terms = {term.id: term for term in (*left, *right)}
-    categories = {c.id: c for c in (*left.categories, *right.categories)}
+    categories = {c.id: c for c in (*left._shelves(), *right._shelves())}
     renumbered = (
         category.model_copy(update={"order": order})
         for order, category in enumerate(categories.values(), 1)

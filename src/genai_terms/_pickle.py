@@ -19,7 +19,7 @@ __all__ = ["reduced"]
 def reduced(glossary: Glossary) -> tuple[object, ...]:
     """Return what `object.__reduce__` asks for."""
     if glossary._whence is None:
-        return (_remade, (tuple(glossary), glossary.categories, glossary._retired()))
+        return (_remade, (tuple(glossary), glossary._shelves(), glossary._retired()))
     ids = glossary._bundle.names.ids
     chosen = None if glossary._chosen is None else tuple(map(ids.text, glossary._chosen))
     return (_reopened, (glossary._whence, chosen))

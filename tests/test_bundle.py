@@ -165,7 +165,9 @@ def test_a_newer_schema_says_upgrade(saved):
         gt.Glossary.open(saved)
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b'"x"', b"{}", b"\xff\xfe", b"not json"])
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b'"x"', b"{}", b"\xff\xfe", b"not json", b"[" * 10**6]
+)
 def test_a_broken_manifest_is_refused(saved, content):
     (saved / "manifest.json").write_bytes(content)
     with pytest.raises(gt.BundleError, match="not the manifest of a glossary bundle"):

@@ -222,7 +222,7 @@ class StoredBundle(Bundle):
         try:
             manifest = json.loads(bytes(self._files["manifest.json"]))
             schema = manifest["schema"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BundleError(
                 f"{path}: not the manifest of a glossary bundle ({error}). "
                 "Compile the glossary again: genai-terms compile"

@@ -130,8 +130,8 @@ def _placed(fresh: str, target: str, old: str) -> bool:
         os.rename(target, old)
     try:
         os.rename(fresh, target)
-    except OSError as error:
-        if error.errno in {EEXIST, ENOTEMPTY}:
+    except BaseException as error:  # also an interrupt must not leave the place empty
+        if isinstance(error, OSError) and error.errno in {EEXIST, ENOTEMPTY}:
             return False
         with suppress(OSError):
             os.rename(old, target)

@@ -79,6 +79,19 @@ def test_a_folder_with_anything_else_is_never_replaced(mini, tmp_path):
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "ten years of work"
 
 
+@pytest.mark.parametrize("name", FILES[1:])
+def test_an_export_that_is_named_as_a_part_of_a_bundle_is_not_replaced(mini, tmp_path, name):
+    gt.export.jsonl.dump(mini, tmp_path / name)
+    with pytest.raises(gt.BundleError, match=rf"not a glossary bundle \(it has '{name}'\)"):
+        mini.filter(category="training").save(tmp_path)
+    assert gt.export.jsonl.load(tmp_path / name) == mini
+
+
+def test_an_empty_folder_may_become_a_bundle(mini, tmp_path):
+    mini.save(tmp_path)
+    assert gt.Glossary.open(tmp_path) == mini
+
+
 @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_a_failed_save_leaves_the_old_bundle_whole(saved, mini, monkeypatch, fault):
     """Whether the first or the second renaming of folders fails, the old bundle stays."""

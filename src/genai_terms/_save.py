@@ -97,8 +97,10 @@ def _content(
 def _refuse_foreign(target: str) -> None:
     """Never replace a folder that holds anything but a bundle."""
     try:
-        foreign = sorted({*os.listdir(target)} - {*FILES})
-        if not foreign:
+        held = {*os.listdir(target)}
+        # Without a manifest, a file may be somebody's own export that has such a name.
+        foreign = sorted(held - {*FILES} if FILES[0] in held else held)
+        if held and not foreign:
             with open(os.path.join(target, "manifest.json"), "rb") as file:
                 if b'"generated": "by genai-terms' not in file.read(200):
                     foreign = ["manifest.json"]

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 
 import pytest
 
@@ -13,14 +14,14 @@ import genai_terms as gt
 from genai_terms import _files, _save
 
 WRITER = """
-import sys
+import os, sys
 import genai_terms as gt
-place, term_id, times = sys.argv[1:]
+place, term_id, signal = sys.argv[1:]
 glossary = gt.Glossary(
     gt.Term(id=f"{term_id}-{n}", name=f"{term_id} {n}", definition=f"The {term_id}.")
     for n in range(len(term_id))
 )
-for _ in range(int(times)):
+while os.path.exists(signal):
     glossary.save(place)
 """
 
@@ -34,21 +35,28 @@ def kind(glossary):
     return word
 
 
-def writer(place, word, times=60):
-    return subprocess.Popen([sys.executable, "-c", WRITER, str(place), word, str(times)])
+@contextmanager
+def writers(place, signal):
+    """Two processes that save to *place*, again and again until the context is left."""
+    signal.touch()
+    command = [sys.executable, "-c", WRITER, str(place)]
+    processes = [subprocess.Popen([*command, w, str(signal)]) for w in ("apple", "cherry")]
+    try:
+        while not place.exists():
+            assert [process.poll() for process in processes] == [None, None]
+        yield
+    finally:
+        signal.unlink()
+        assert [process.wait() for process in processes] == [0, 0]
 
 
 @pytest.mark.parametrize("verify", [True, False])
 def test_who_opens_a_bundle_while_it_is_saved_gets_one_whole(tmp_path, verify):
-    place = tmp_path / "bundle"
-    writers = [writer(place, word) for word in ("apple", "cherry")]
-    met = set()
-    while any(process.poll() is None for process in writers):
-        if met or place.exists():
-            met.add(kind(gt.Glossary.open(place, verify=verify)))
-    assert [process.returncode for process in writers] == [0, 0]
-    assert kind(gt.Glossary.open(place, verify=True)) in met <= {"apple", "cherry"}
-    assert [path.name for path in tmp_path.iterdir()] == ["bundle"]
+    place = tmp_path / "shared" / "bundle"
+    with writers(place, tmp_path / "signal"):
+        met = {kind(gt.Glossary.open(place, verify=verify)) for _ in range(100)}
+    assert met | {kind(gt.Glossary.open(place, verify=True))} <= {"apple", "cherry"}
+    assert [path.name for path in place.parent.iterdir()] == ["bundle"]
 
 
 def test_threads_may_save_to_one_place(mini, tmp_path):

@@ -99,6 +99,26 @@ def test_a_file_that_cannot_be_read_is_one_error(broken, tmp_path):
     assert (finding.code, finding.path) == ("E101", str(folder / broken))
 
 
+@pytest.mark.parametrize("code", ["E106", "E201", "E202"])
+def test_a_declaration_that_cannot_be_read_is_one_error(code, tmp_path):
+    """What it may have allowed is not at fault."""
+    folder = spoiled(code, tmp_path / "content")
+    name = "_categories.yaml" if code == "E106" else "_ambiguous.yaml"
+    (folder / name).write_bytes(b"caf\xe9: {}\n")
+    findings = check(read_folder(str(folder)), select=["E"])
+    assert [(f.code, f.path) for f in findings] == [("E101", str(folder / name))]
+
+
+def test_a_category_of_the_wrong_form_is_one_error(tmp_path):
+    """The entries that it holds are not at fault."""
+    folder = tmp_path / "content"
+    shutil.copytree(DATA / "good", folder)
+    path = folder / "_categories.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Tools", "title: 3"), "utf-8")
+    (finding,) = check(read_folder(str(folder)), select=["E"])
+    assert (finding.code, finding.path) == ("E103", str(path))
+
+
 def test_a_folder_without_content_says_so(tmp_path):
     (finding,) = check(read_folder(str(tmp_path)))
     assert finding.code == "E107"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -29,9 +28,8 @@ def _links(draft: Draft) -> Iterator[tuple[Where, str, Relation]]:
 
 @rule("E401", "A link leads to an id that is neither an entry nor planned.")
 def _unknown(corpus: Corpus) -> Iterator[Fault]:
-    planned = os.path.join(corpus.path, "_planned.yaml")
-    if any(finding.path == planned for finding in corpus.faults):
-        return  # nobody can say now what is planned
+    if corpus.unsure("_planned.yaml"):
+        return
     known = corpus.known
     for draft in corpus.drafts:
         for where, target, _ in _links(draft):

@@ -131,6 +131,11 @@ class Corpus:
         """
         return {*self.by_id, *self.planned, *self.unread}
 
+    def unsure(self, file: str) -> bool:
+        """Whether *file* has a fault, so that nobody can say now what else it declares."""
+        path = os.path.join(self.path, file)
+        return any(finding.path == path for finding in self.faults)
+
     def finding(self, code: str, fault: Fault) -> Finding:
         """Return *fault* with the file and line where it stands."""
         at, where, message, suggestion = fault

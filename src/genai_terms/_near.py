@@ -177,16 +177,16 @@ def build_near(name: str, strings: list[str], chosen: Iterable[int]) -> dict[str
 class Near:
     """Reader of a near index: the positions of strings within a few edits of another."""
 
-    __slots__ = ("_buckets", "_hashes", "_masks", "_owners", "_segments", "_shift", "_strings")
+    __slots__ = ("_buckets", "_hashes", "_masks", "_owners", "_positions", "_shift", "_strings")
 
     def __init__(self, container: Container, name: str, strings: str) -> None:
         self._strings = container.strings(strings)
         self._buckets = container.array(f"{name}.b", "I")
         self._shift = _HASH_BITS + 1 - (len(self._buckets) - 1).bit_length()
         self._hashes = container.array(f"{name}.h", "H")
-        self._owners = container.array(f"{name}.s", "I")
+        self._positions = container.array(f"{name}.s", "I")
         self._masks = container.array(f"{name}.m", "I")
-        self._segments = container.array(f"{name}.k", "H" if len(self._owners) < 2**16 else "I")
+        self._owners = container.array(f"{name}.k", "H" if len(self._positions) < 2**16 else "I")
 
     def find(self, wanted: str, most: int = _MOST_EDITS) -> list[tuple[int, int]]:
         """Return (edits, position) of every string near *wanted*, in no order.
@@ -213,7 +213,7 @@ class Near:
             differing = (mask ^ self._masks[owner]).bit_count()
             if differing > 2 * most:
                 continue
-            at = self._owners[owner]
+            at = self._positions[owner]
             string = self._strings.text(at)
             length = len(string)
             allowed = min(tolerance(length), most)
@@ -227,7 +227,7 @@ class Near:
     def _sharing(self, wanted: str, most: int) -> set[int]:
         """The strings that share a segment with *wanted* where Pass-Join says they must."""
         found: set[int] = set()
-        buckets, shift, hashes, owners = self._buckets, self._shift, self._hashes, self._segments
+        buckets, shift, hashes, owners = self._buckets, self._shift, self._hashes, self._owners
         encoded = wanted.encode("utf-8", "replace")
         ascii_only = len(encoded) == len(wanted)
         for begin, stop, salt in _probes(len(wanted), most):

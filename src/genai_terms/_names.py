@@ -182,27 +182,23 @@ def build_names(terms: Sequence[Term], retired: Mapping[str, str]) -> dict[str, 
 
     keys, given = _key_table(terms)
     ordered = sorted(keys, key=str.encode)
-    surface_number: dict[tuple[int, Surface], int] = {}
-    listed: list[Surface] = []
-    owners: list[int] = []
-    for position, term in enumerate(terms):
-        for surface in surfaces(term):
-            surface_number[position, surface] = len(listed)
-            listed.append(surface)
-            owners.append(position)
-    targets: list[int] = []
-    shared = [0]
-    whence: list[int] = []
-    for key in ordered:
-        bearers = keys[key]
-        position, surface = next(iter(bearers.items()))
-        behind = surface if surface.kind != 4 else Surface(terms[position].name, 0)
-        whence.append(surface_number[position, behind])
-        if len(bearers) == 1:
-            targets.append(position)
-        else:
-            targets.append(len(shared) | _SHARED)
-            shared += [len(bearers), *sorted(bearers)]
+    listed = [(at, surface) for at, term in enumerate(terms) for surface in surfaces(term)]
+    return {
+        **_term_sections(terms),
+        **pack_strings("name", (surface.text.encode() for _, surface in listed)),
+        "name.t": pack_array("I", (owner for owner, _ in listed)),
+        "name.k": pack_array("B", (surface.kind for _, surface in listed)),
+        **pack_strings("key", map(str.encode, ordered)),
+        **_key_sections([keys[key] for key in ordered], terms, listed),
+        **build_near("near", ordered, (at for at, key in enumerate(ordered) if key in given)),
+        **pack_strings(
+            "retired", (part.encode() for pair in sorted(retired.items()) for part in pair)
+        ),
+    }
+
+
+def _term_sections(terms: Sequence[Term]) -> dict[str, bytes]:
+    """What is known of each term beside its names."""
     kinds, levels, categories = (_numbered(t) for t in _facets(terms))
     meta = (
         number
@@ -219,17 +215,32 @@ def build_names(terms: Sequence[Term], retired: Mapping[str, str]) -> dict[str, 
         **pack_strings("category", map(str.encode, categories)),
         **pack_strings("kind", map(str.encode, kinds)),
         **pack_strings("level", map(str.encode, levels)),
-        **pack_strings("name", (surface.text.encode() for surface in listed)),
-        "name.t": pack_array("I", owners),
-        "name.k": pack_array("B", (surface.kind for surface in listed)),
-        **pack_strings("key", map(str.encode, ordered)),
+    }
+
+
+def _key_sections(
+    keys: Iterable[Mapping[int, Surface]],
+    terms: Sequence[Term],
+    listed: Iterable[tuple[int, Surface]],
+) -> dict[str, bytes]:
+    """Where each key leads, and the name behind it, by its place among those *listed*."""
+    numbers = {bearer: number for number, bearer in enumerate(listed)}
+    targets: list[int] = []
+    shared = [0]
+    whence: list[int] = []
+    for bearers in keys:
+        position, surface = next(iter(bearers.items()))
+        behind = surface if surface.kind != 4 else Surface(terms[position].name, 0)
+        whence.append(numbers[position, behind])
+        if len(bearers) == 1:
+            targets.append(position)
+        else:
+            targets.append(len(shared) | _SHARED)
+            shared += [len(bearers), *sorted(bearers)]
+    return {
         "key.t": pack_array("I", targets),
         "key.w": pack_array("I", whence),
         "shared": pack_array("I", shared),
-        **build_near("near", ordered, (at for at, key in enumerate(ordered) if key in given)),
-        **pack_strings(
-            "retired", (part.encode() for pair in sorted(retired.items()) for part in pair)
-        ),
     }
 
 

@@ -79,6 +79,12 @@ def test_a_folder_with_anything_else_is_never_replaced(mini, tmp_path):
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "ten years of work"
 
 
+def test_a_bundle_is_for_those_whom_the_one_before_was_for(saved, mini):
+    saved.chmod(0o750)
+    mini.save(saved)
+    assert saved.stat().st_mode & 0o777 == 0o750
+
+
 @pytest.mark.parametrize("name", FILES[1:])
 def test_an_export_that_is_named_as_a_part_of_a_bundle_is_not_replaced(mini, tmp_path, name):
     gt.export.jsonl.dump(mini, tmp_path / name)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from errno import EEXIST, ENOTEMPTY
 from hashlib import sha256
 from itertools import accumulate
+from stat import S_IMODE
 from zlib import adler32
 
 from genai_terms._container import SCHEMA_VERSION, Container, pack, pack_array, pack_strings
@@ -56,10 +57,18 @@ def write(
         for name, data in content.items():
             with open(os.path.join(fresh, name), "wb") as file:
                 file.write(data)
-        os.chmod(fresh, 0o755)  # noqa: S103 - mkdtemp's 0700 would hide an installed bundle
+        os.chmod(fresh, _mode(target))
         _swap(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _mode(target: str) -> int:
+    """The mode of the folder that is replaced; mkdtemp's 0700 would hide an installed bundle."""
+    try:
+        return S_IMODE(os.stat(target).st_mode)
+    except FileNotFoundError:
+        return 0o755
 
 
 def _content(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import subprocess
 import sys
@@ -115,6 +116,7 @@ def test_what_is_open_stays_as_it_was(mini, tmp_path):
     mini.filter(category="models").save(tmp_path / "b")
     assert opened == mini.filter(category="training")
     assert opened.search("tokenization")[0].term_id == "tokenization"
+    assert copy.copy(opened) == copy.deepcopy(opened) == mini.filter(category="training")
 
 
 def test_an_opening_waits_for_a_save_to_put_its_folder_in_place(mini, tmp_path):

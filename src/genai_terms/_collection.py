@@ -11,7 +11,7 @@ from genai_terms._text import fold
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Final
+    from typing import Final, Self
 
     from genai_terms._bundle import Bundle
     from genai_terms._models import Term
@@ -168,6 +168,12 @@ Did you mean 'Retrieval-augmented generation'?
     def __hash__(self) -> int:
         ids = self._bundle.names.ids
         return hash(tuple(ids[at] for at in self._positions()))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self  # nothing in it can be changed; its pickle would open the bundle anew
 
     def __repr__(self) -> str:
         return f"<Glossary of {len(self):,} terms>"

@@ -25,6 +25,9 @@ __all__ = ["Glossary"]
 class Glossary(TermCollection):
     """An immutable collection of terms, sorted by id, that are looked up by any name.
 
+    It pickles by the place of its bundle, and opens what is there then; one that was made in
+    memory pickles with its terms.
+
     >>> from genai_terms import Glossary, Term
     >>> mine = Glossary([Term(id="llm", name="Large language model", abbreviations=("LLM",),
     ...                       definition="A language model with billions of parameters.")])

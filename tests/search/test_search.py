@@ -235,14 +235,15 @@ def test_scores_of_long_lists_are_completed(monkeypatch, glossary):
     queries = ["training data for models", "how do models learn language", "image model"]
     terms = [*glossary][::2]
     whole = gt.Glossary(terms)
-    monkeypatch.setattr(index, "CHAMPIONS", 20)
-    monkeypatch.setattr(rank, "CHAMPIONS", 20)
-    cut = gt.Glossary(terms)
-    for query in queries:
-        expected = {hit.term_id: hit.score for hit in whole.search(query, limit=len(terms))}
-        hits = cut.search(query, limit=5)
-        assert hits[0].term_id in [*expected][:3]
-        assert all(hit.score == pytest.approx(expected[hit.term_id]) for hit in hits)
+    monkeypatch.setattr(index, "FEWEST_CHAMPIONS", 20)
+    for short in (0, 512):
+        monkeypatch.setattr(rank, "_SHORT", short)
+        cut = gt.Glossary(terms)
+        for query in queries:
+            expected = {h.term_id: h.score for h in whole.search(query, limit=len(terms))}
+            hits = cut.search(query, limit=5)
+            assert hits[0].term_id in [*expected][:3]
+            assert all(hit.score == pytest.approx(expected[hit.term_id]) for hit in hits)
 
 
 def test_the_cache_of_lists_is_bounded(glossary, monkeypatch):

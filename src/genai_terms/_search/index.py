@@ -18,7 +18,7 @@ from operator import itemgetter
 from genai_terms._container import pack_array, pack_strings
 from genai_terms._near import build_near
 from genai_terms._search.analyze import STOP_WORDS, compounds, tokens
-from genai_terms._search.rank import CHAMPIONS
+from genai_terms._search.rank import CHAMPIONS, FEWEST_CHAMPIONS
 from genai_terms._text import british, stem, words
 
 TYPE_CHECKING = False
@@ -71,6 +71,7 @@ _KIND: Final = 100
 """How far a name stands back that goes on from its middle, is of a less popular term, is an
 alias and no headword; and each of its letters counts one."""
 
+_CHAMPION_SHARE: Final = 32
 _TOP_IMPACT: Final = 255
 _CORRECTED_TO: Final = ("name", "covers", "phrase", "definition")
 _NAMES: Final = ("name", "covers")
@@ -169,14 +170,15 @@ def _frequencies(
 
 def _postings(prefix: str, impacts: Sequence[Mapping[int, float]], total: int) -> dict[str, bytes]:
     scale = _TOP_IMPACT / max((v for found in impacts for v in found.values()), default=1.0)
+    most = min(CHAMPIONS, max(FEWEST_CHAMPIONS, total // _CHAMPION_SHARE))
     offsets, breaks, weights, strongest = [0], array("I"), bytearray(), bytearray()
     documents: list[int] = []
     for found in impacts:
         ranked = sorted((-max(1, round(scale * value)), at) for at, value in found.items())
-        ranked[CHAMPIONS:] = sorted(ranked[CHAMPIONS:], key=itemgetter(1))
+        ranked[most:] = sorted(ranked[most:], key=itemgetter(1))
         documents += (document for _, document in ranked)
         weights += bytes(-impact for impact, _ in ranked)
-        breaks.append(offsets[-1] + min(CHAMPIONS, len(found)))
+        breaks.append(offsets[-1] + min(most, len(found)))
         offsets.append(len(documents))
         strongest.append(-ranked[0][0] if ranked else 0)
     return {

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
     from genai_terms._container import Container
 
-__all__ = ["CHAMPIONS", "Postings", "best"]
+__all__ = ["CHAMPIONS", "FEWEST_CHAMPIONS", "Postings", "best"]
 
 _COVERED_BITS: Final = 17
 """How many of the lower bits of a score tell what it covers."""
 
-CHAMPIONS: Final = 512
-"""How many documents a list begins with that are its strongest, in this order.
+FEWEST_CHAMPIONS: Final = 64
+CHAMPIONS: Final = 256
+"""How many documents, at most, a list begins with that are its strongest, in this order.
 
 What is behind them, in order of documents, is read to complete the scores of those that the
 champions have brought to the front, and where documents are filtered.
@@ -38,7 +39,9 @@ champions have brought to the front, and where documents are filtered.
 _CACHED: Final = 2**16
 _MANY: Final = 4096
 _COMPLETED: Final = 64
+_SHORT: Final = 512
 
+Key = tuple[int, float] | tuple[int, float, bool]
 Bounded = tuple[int, int, float]
 """The greatest impact of a list under its weight, its number, its weight."""
 
@@ -66,7 +69,7 @@ class Postings:
         self._impacts = container.bytes(f"{prefix}post.w")
         self._strongest = container.bytes(f"{prefix}post.m")
         self._breaks = container.array(f"{prefix}post.c", "I")
-        self._cache: dict[tuple[int, float], dict[int, int]] = {}
+        self._cache: dict[Key, dict[int, int]] = {}
         self._cached = 0
 
     def spread(self, number: int) -> int:
@@ -76,18 +79,20 @@ class Postings:
 
     def champions(self, number: int, weight: float = 1.0) -> dict[int, int]:
         """Return the strongest documents of a list, in this order, with their scores."""
-        found = self._cache.get((number, weight))
-        if found is None:
-            found = self._read(number, weight, self._breaks[number])
-            if self._cached + len(found) > max(_CACHED, 2 * self.total):
-                self._cache.clear()
-                self._cached = 0
-            self._cached += len(found)
-            self._cache[number, weight] = found
+        return self._cache.get((number, weight)) or self._remembered(
+            (number, weight), self._offsets[number], self._breaks[number]
+        )
+
+    def _remembered(self, key: Key, start: int, end: int) -> dict[int, int]:
+        found = self._read(key[0], key[1], start, end)
+        if self._cached + len(found) > max(_CACHED, 2 * self.total):
+            self._cache.clear()
+            self._cached = 0
+        self._cached += len(found)
+        self._cache[key] = found
         return found
 
-    def _read(self, number: int, weight: float, end: int) -> dict[int, int]:
-        start = self._offsets[number]
+    def _read(self, number: int, weight: float, start: int, end: int) -> dict[int, int]:
         packed = _packed(self._strongest[number], weight)
         scores = map(packed.__getitem__, self._impacts[start:end].tobytes())
         return dict(zip(self._documents[start:end].tolist(), scores, strict=True))
@@ -115,13 +120,13 @@ class Postings:
         ordered = sorted(
             [(int(strongest[n] * weight), n, weight) for n, weight in lists.items()], reverse=True
         )
-        if allowed is not None or limit > CHAMPIONS:
+        if allowed is not None or limit > FEWEST_CHAMPIONS:
             return self._all(ordered, allowed)
         if len(ordered) == 1:
             _, number, weight = ordered[0]
             return dict(islice(self.champions(number, weight).items(), limit))
-        cut = [number for _, number, _ in ordered if self.spread(number) > CHAMPIONS]
-        wanted = max(2 * limit, _COMPLETED) if cut else limit
+        cut = [n for _, n, _ in ordered if self._breaks[n] < self._offsets[n + 1]]
+        wanted = max(limit, min(_COMPLETED, self.total // _COMPLETED)) if cut else limit
         scores = self._best(ordered, wanted)
         if cut:
             scores = {document: score for score, document in best(scores, wanted)}
@@ -133,7 +138,7 @@ class Postings:
         """The scores of all documents, or of those that are *allowed*."""
         scores: dict[int, int] = {}
         for _, number, weight in ordered:
-            found = self._read(number, weight, self._offsets[number + 1])
+            found = self._read(number, weight, *self._offsets[number : number + 2])
             for document, score in found.items():
                 if allowed is None or document in allowed:
                     scores[document] = scores.get(document, 0) + score
@@ -145,32 +150,43 @@ class Postings:
         *floor* is what the best *limit* documents have at least.
         """
         scores: dict[int, int] = {}
+        get = scores.get
         floor, remaining = 0, sum(bound for bound, _, _ in ordered) + 1 << _COVERED_BITS
         for bound, number, weight in ordered:
             found = self.champions(number, weight)
-            met = scores.keys() & found.keys()
-            raised = {document: scores[document] + found[document] for document in met}
             if len(found) >= limit:
                 floor = max(floor, next(islice(found.values(), limit - 1, None)))
-            if floor < remaining:
+            if not scores:
                 scores.update(found)
-            scores.update(raised)
+            elif floor < remaining:
+                for document, score in found.items():
+                    scores[document] = get(document, 0) + score
+            else:
+                for document in scores.keys() & found.keys():
+                    scores[document] += found[document]
             remaining -= bound << _COVERED_BITS
-            if len(raised) >= limit:
-                floor = max(floor, _nth(raised, limit))
-        if floor and len(scores) > limit:
+        if floor:
             return {document: score for document, score in scores.items() if score >= floor}
         return scores
 
     def _complete(self, scores: dict[int, int], number: int, weight: float) -> None:
         """Add what a list says of documents that are not among its champions."""
         first, end = self._breaks[number], self._offsets[number + 1]
+        champions = self.champions(number, weight)
+        if end - first <= _SHORT:
+            key = (number, weight, True)
+            rest = self._cache.get(key) or self._remembered(key, first, end)
+            for document in scores:
+                if document not in champions:
+                    scores[document] += rest.get(document, 0)
+            return
         documents, impacts = self._documents, self._impacts
         packed = _packed(self._strongest[number], weight)
-        for document in scores.keys() - self.champions(number, weight).keys():
-            at = bisect_left(documents, document, first, end)
-            if at < end and documents[at] == document:
-                scores[document] += packed[impacts[at]]
+        for document in scores:
+            if document not in champions:
+                at = bisect_left(documents, document, first, end)
+                if at < end and documents[at] == document:
+                    scores[document] += packed[impacts[at]]
 
 
 @lru_cache(maxsize=512)

@@ -133,16 +133,16 @@ def _impacts(
     streams = [_frequencies(counted, stems, stream) for stream in _STREAMS]
     total = len(counted)
     impacts: dict[str, dict[int, float]] = {}
-    for stemmed in {stemmed for found in streams for stemmed in found}:
-        holders = {document for found in streams for document in found.get(stemmed, ())}
-        anywhere = _rarity(len(holders), total)
-        summed: dict[int, float] = defaultdict(float)
-        for stream, found in zip(_STREAMS, streams, strict=True):
-            frequencies = found.get(stemmed, {})
+    for stemmed in set[str]().union(*streams):
+        held = [found.get(stemmed, {}) for found in streams]
+        anywhere = _rarity(len(set[int]().union(*held)), total)
+        summed: dict[int, float] = {}
+        get = summed.get
+        for stream, frequencies in zip(_STREAMS, held, strict=True):
             rarity = _OWN_RARITY * _rarity(len(frequencies), total) + (1 - _OWN_RARITY) * anywhere
+            most, half = stream.weight * rarity, stream.saturation
             for document, value in frequencies.items():
-                saturated = value / (stream.saturation + value)
-                summed[document] += stream.weight * rarity * saturated
+                summed[document] = get(document, 0.0) + most * value / (half + value)
         impacts[stemmed] = summed
     return impacts
 
@@ -162,22 +162,22 @@ def _frequencies(
         average = sum(lengths) / max(1, sum(length > 0 for length in lengths))
         for document, counts in enumerate(counted):
             if lengths[document]:
-                norm = 1 - strictness * (1 - lengths[document] / average)
+                each = weight / (1 - strictness * (1 - lengths[document] / average))
                 for surface, count in counts[field].items():
-                    frequencies[stems[surface]][document] += weight * count / norm
+                    frequencies[stems[surface]][document] += each * count
     return frequencies
 
 
 def _postings(prefix: str, impacts: Sequence[Mapping[int, float]], total: int) -> dict[str, bytes]:
-    scale = _TOP_IMPACT / max((v for found in impacts for v in found.values()), default=1.0)
+    scale = _TOP_IMPACT / max((max(found.values()) for found in impacts if found), default=1.0)
     most = min(CHAMPIONS, max(FEWEST_CHAMPIONS, total // _CHAMPION_SHARE))
     offsets, breaks, weights, strongest = [0], array("I"), bytearray(), bytearray()
-    documents: list[int] = []
+    documents = array("I")
     for found in impacts:
-        ranked = sorted((-max(1, round(scale * value)), at) for at, value in found.items())
+        ranked = sorted([(-(round(scale * value) or 1), at) for at, value in found.items()])
         ranked[most:] = sorted(ranked[most:], key=itemgetter(1))
-        documents += (document for _, document in ranked)
-        weights += bytes(-impact for impact, _ in ranked)
+        documents.extend([document for _, document in ranked])
+        weights += bytes([-impact for impact, _ in ranked])
         breaks.append(offsets[-1] + min(most, len(found)))
         offsets.append(len(documents))
         strongest.append(-ranked[0][0] if ranked else 0)

@@ -17,8 +17,8 @@ from itertools import islice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Container as Membership
+    from collections.abc import Iterable
     from typing import Final
 
     from genai_terms._container import Container
@@ -27,6 +27,7 @@ __all__ = ["CHAMPIONS", "FEWEST_CHAMPIONS", "Postings", "best"]
 
 _COVERED_BITS: Final = 17
 """How many of the lower bits of a score tell what it covers."""
+_COVERED: Final = (1 << _COVERED_BITS) - 1
 
 FEWEST_CHAMPIONS: Final = 64
 CHAMPIONS: Final = 256
@@ -97,21 +98,34 @@ class Postings:
         scores = map(packed.__getitem__, self._impacts[start:end].tobytes())
         return dict(zip(self._documents[start:end].tolist(), scores, strict=True))
 
-    def score(self, lists: dict[int, float], document: int) -> int:
-        """Return the score of one document, as far as it is among the champions."""
-        return sum(self.champions(n, weight).get(document, 0) for n, weight in lists.items())
+    def of(self, lists: dict[int, float], documents: Iterable[int]) -> dict[int, int]:
+        """Return the scores of *documents*."""
+        scores = dict.fromkeys(documents, 0)
+        for number, weight in lists.items():
+            champions = self.champions(number, weight)
+            for document in scores:
+                scores[document] += champions.get(document, 0)
+            self._complete(scores, number, weight)
+        return scores
 
-    def weigher(self, lists: dict[int, float], coverage: float) -> Callable[[int], float]:
-        """Return what makes a number of a score; the share *coverage* goes to what is covered."""
-        whole = sum(int(self._strongest[n] * weight) for n, weight in lists.items())
-        part = coverage / (whole * self.scale) if whole else 0.0
-        rest, mask = (1 - coverage) / self.scale, (1 << _COVERED_BITS) - 1
-        return lambda score: (score >> _COVERED_BITS) * (rest + part * (score & mask))
+    def weighed(
+        self, lists: dict[int, float], found: Iterable[tuple[int, int]], coverage: float
+    ) -> dict[int, float]:
+        """Return numbers for documents *found* as (document, score).
 
-    def scores(
+        The share *coverage* of a number goes to how much of the query is covered.
+        """
+        whole = sum([int(self._strongest[n] * weight) for n, weight in lists.items()]) or 1
+        most, part = (1 - coverage) / self.scale, coverage / (whole * self.scale)
+        return {
+            document: (score >> _COVERED_BITS) * (most + part * (score & _COVERED))
+            for document, score in found
+        }
+
+    def top(
         self, lists: dict[int, float], limit: int, allowed: Membership[int] | None = None
-    ) -> dict[int, int]:
-        """Return the scores of the best *limit* documents, and of some others.
+    ) -> list[tuple[int, int]]:
+        """Return (document, score) of the best *limit* documents, best first.
 
         *lists* are numbers with weights from 0 to 1. Where *allowed* is given, only its
         documents count.
@@ -121,18 +135,18 @@ class Postings:
             [(int(strongest[n] * weight), n, weight) for n, weight in lists.items()], reverse=True
         )
         if allowed is not None or limit > FEWEST_CHAMPIONS:
-            return self._all(ordered, allowed)
+            return best(self._all(ordered, allowed), limit)
         if len(ordered) == 1:
             _, number, weight = ordered[0]
-            return dict(islice(self.champions(number, weight).items(), limit))
+            return [*islice(self.champions(number, weight).items(), limit)]
         cut = [n for _, n, _ in ordered if self._breaks[n] < self._offsets[n + 1]]
         wanted = max(limit, min(_COMPLETED, self.total // _COMPLETED)) if cut else limit
         scores = self._best(ordered, wanted)
-        if cut:
-            scores = {document: score for score, document in best(scores, wanted)}
-            for number in cut:
-                self._complete(scores, number, lists[number])
-        return scores
+        if cut and len(scores) > max(wanted, _COMPLETED):
+            scores = dict(best(scores, wanted))
+        for number in cut:
+            self._complete(scores, number, lists[number])
+        return best(scores, limit)
 
     def _all(self, ordered: list[Bounded], allowed: Membership[int] | None) -> dict[int, int]:
         """The scores of all documents, or of those that are *allowed*."""
@@ -150,14 +164,14 @@ class Postings:
         *floor* is what the best *limit* documents have at least.
         """
         scores: dict[int, int] = {}
-        get = scores.get
-        floor, remaining = 0, sum(bound for bound, _, _ in ordered) + 1 << _COVERED_BITS
+        floor, remaining = 0, sum([bound for bound, _, _ in ordered]) + 1 << _COVERED_BITS
         for bound, number, weight in ordered:
             found = self.champions(number, weight)
             if len(found) >= limit:
                 floor = max(floor, next(islice(found.values(), limit - 1, None)))
             if not scores:
-                scores.update(found)
+                scores = found.copy()
+                get = scores.get
             elif floor < remaining:
                 for document, score in found.items():
                     scores[document] = get(document, 0) + score
@@ -165,13 +179,15 @@ class Postings:
                 for document in scores.keys() & found.keys():
                     scores[document] += found[document]
             remaining -= bound << _COVERED_BITS
-        if floor:
+        if floor and len(scores) > _COMPLETED:
             return {document: score for document, score in scores.items() if score >= floor}
         return scores
 
     def _complete(self, scores: dict[int, int], number: int, weight: float) -> None:
         """Add what a list says of documents that are not among its champions."""
         first, end = self._breaks[number], self._offsets[number + 1]
+        if first == end:
+            return
         champions = self.champions(number, weight)
         if end - first <= _SHORT:
             key = (number, weight, True)
@@ -204,7 +220,7 @@ def _nth(scores: dict[int, int], limit: int) -> int:
 
 
 def best(scores: dict[int, int], limit: int) -> list[tuple[int, int]]:
-    """Return (score, document) of the *limit* best, ties in order of document."""
+    """Return (document, score) of the *limit* best, ties in order of document."""
     floor = _nth(scores, limit) if 0 < limit < len(scores) else 0
     ranked = sorted([(-score, doc) for doc, score in scores.items() if score >= floor])
-    return [(-score, document) for score, document in ranked[:limit]]
+    return [(document, -score) for score, document in ranked[:limit]]

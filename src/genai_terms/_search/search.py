@@ -9,7 +9,7 @@ from __future__ import annotations
 from genai_terms._search.hits import FAQHit, SearchHit
 from genai_terms._search.plain import PlainNames
 from genai_terms._search.query import Query, Vocabulary
-from genai_terms._search.rank import Postings, best
+from genai_terms._search.rank import Postings
 from genai_terms._text import fold
 
 TYPE_CHECKING = False
@@ -82,7 +82,7 @@ class Searcher:
         self.faq_numbers = container.array("faq.n", "H")
         self._suggester: Suggester | None = None
         self._faqs: Postings | None = None
-        self._named: dict[int, tuple[frozenset[int], ...]] = {}
+        self._named: dict[int, list[frozenset[int]]] = {}
         self._last: tuple[tuple[int, str], Passage] | None = None
 
     @property
@@ -101,15 +101,16 @@ class Searcher:
         query = self.vocabulary.parse(text)
         several = len(query.content) > 1
         wanted = max(limit, _RERANKED) if several else limit
-        scores = self.postings.scores(query.lists, wanted, allowed)
-        weigh = self.postings.weigher(query.lists, _COVERAGE if several else 0.0)
-        ranked = {position: weigh(score) for score, position in best(scores, wanted)}
+        coverage = _COVERAGE if several else 0.0
+        postings, lists = self.postings, query.lists
+        ranked = postings.weighed(lists, postings.top(lists, wanted, allowed), coverage)
         if several:
             self._favor_named(query, ranked)
-        for position, certainty in self._certain(text, query, allowed).items():
-            if allowed is None or position in allowed:
-                if position not in ranked:
-                    ranked[position] = weigh(self.postings.score(query.lists, position))
+        certain = self._certain(text, query, allowed)
+        if certain:
+            missing = postings.of(lists, certain.keys() - ranked.keys())
+            ranked |= postings.weighed(lists, missing.items(), coverage)
+            for position, certainty in certain.items():
                 ranked[position] += certainty
         ordered = sorted([(-score, position) for position, score in ranked.items()])
         made = SearchHit._made
@@ -126,7 +127,9 @@ class Searcher:
                 self._mended(found, key, query, allowed)
         for position in find(key) or find(query.asked):
             found[position] = _EXACT - _TIER * meta[4 * position + 3]
-        return found
+        if allowed is None:
+            return found
+        return {position: found[position] for position in found.keys() & allowed}
 
     def _by_words(
         self,
@@ -177,23 +180,19 @@ class Searcher:
 
     def _favor_named(self, query: Query, ranked: dict[int, float]) -> None:
         """Raise the terms that the query names in full among its other words."""
-        asked = frozenset(query.lists)
+        asked, named = frozenset(query.lists), self._named
         for position in ranked:
-            longest = 0
-            for words in self._named.get(position) or self._name_words(position):
-                if words <= asked and len(words) > longest:
-                    longest = len(words)
-            if longest:
-                ranked[position] *= 1 + _NAMED_BONUS * longest / (longest + 1)
+            for names in named.get(position) or self._name_words(position):
+                if names <= asked:
+                    size = len(names)
+                    ranked[position] *= 1 + _NAMED_BONUS * size / (size + 1)
+                    break
 
-    def _name_words(self, position: int) -> tuple[frozenset[int], ...]:
-        """The names of a term as sets of posting lists, one of which may be in a query."""
-        sets: list[frozenset[int]] = []
-        for text in self.plain.of(position):
-            numbers = self.vocabulary.numbers(text)
-            if numbers:
-                sets.append(frozenset(numbers))
-        found = self._named[position] = tuple(sets)
+    def _name_words(self, position: int) -> list[frozenset[int]]:
+        """The names of a term as sets of posting lists, the largest first."""
+        numbers = self.vocabulary.numbers
+        sets = {frozenset(numbers(text)) for text in self.plain.of(position)}
+        found = self._named[position] = sorted(filter(None, sets), key=len, reverse=True)
         return found
 
     def search_faqs(
@@ -206,11 +205,10 @@ class Searcher:
         chosen = None
         if allowed is not None:
             chosen = {at for at, position in enumerate(self.faq_terms) if position in allowed}
-        scores = self._faqs.scores(query.lists, limit, chosen)
-        weigh = self._faqs.weigher(query.lists, 0.0)
+        found = self._faqs.top(query.lists, limit, chosen)
         return [
-            FAQHit._made(glossary, self.faq_terms[at], self.faq_numbers[at], weigh(score))
-            for score, at in best(scores, limit)
+            FAQHit._made(glossary, self.faq_terms[at], self.faq_numbers[at], score)
+            for at, score in self._faqs.weighed(query.lists, found, 0.0).items()
         ]
 
     def passage(self, position: int, text: str) -> Passage:

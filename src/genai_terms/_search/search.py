@@ -100,7 +100,7 @@ class Searcher:
         """Return the best *limit* terms of *glossary* for *text*, best first."""
         query = self.vocabulary.parse(text)
         several = len(query.content) > 1
-        wanted = max(limit, _RERANKED) if several else limit
+        wanted = max(limit, _RERANKED)  # so that asking for fewer gives the first of more
         coverage = _COVERAGE if several else 0.0
         postings, lists = self.postings, query.lists
         ranked = postings.weighed(lists, postings.top(lists, wanted, allowed), coverage)
@@ -205,7 +205,7 @@ class Searcher:
         chosen = None
         if allowed is not None:
             chosen = {at for at, position in enumerate(self.faq_terms) if position in allowed}
-        found = self._faqs.top(query.lists, limit, chosen)
+        found = self._faqs.top(query.lists, max(limit, _RERANKED), chosen)[:limit]
         return [
             FAQHit._made(glossary, self.faq_terms[at], self.faq_numbers[at], score)
             for at, score in self._faqs.weighed(query.lists, found, 0.0).items()

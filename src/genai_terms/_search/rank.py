@@ -30,8 +30,9 @@ _COVERED_BITS: Final = 17
 _COVERED: Final = (1 << _COVERED_BITS) - 1
 
 FEWEST_CHAMPIONS: Final = 64
+"""How many of its strongest documents a list begins with, in this order, if it has so many."""
 CHAMPIONS: Final = 256
-"""How many documents, at most, a list begins with that are its strongest, in this order.
+"""How many it begins with in a large index.
 
 What is behind them, in order of documents, is read to complete the scores of those that the
 champions have brought to the front, and where documents are filtered.
@@ -43,6 +44,7 @@ _COMPLETED: Final = 64
 _SHORT: Final = 512
 
 Key = tuple[int, float] | tuple[int, float, bool]
+"""A list and its weight; a third item is there for what is behind its champions."""
 Bounded = tuple[int, int, float]
 """The greatest impact of a list under its weight, its number, its weight."""
 
@@ -171,8 +173,8 @@ class Postings:
                 floor = max(floor, next(islice(found.values(), limit - 1, None)))
             if not scores:
                 scores = found.copy()
-                get = scores.get
             elif floor < remaining:
+                get = scores.get
                 for document, score in found.items():
                     scores[document] = get(document, 0) + score
             else:

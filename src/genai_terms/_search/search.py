@@ -1,7 +1,8 @@
 """Answer queries: certain names first, then what the texts say, in one order.
 
 The order of certainty: the query is a name; a name begins with it; a name holds all its
-words; the whole query is a name misspelt; BM25F. Nothing fuzzy stands above an exact name.
+words; the whole query is a name misspelt; BM25F, with a share for how much of the query a
+term covers. Nothing fuzzy stands above an exact name.
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from heapq import nlargest
 from itertools import islice
 
 TYPE_CHECKING = False
@@ -217,6 +216,8 @@ def _packed(strongest: int, weight: float) -> list[int]:
 def _nth(scores: dict[int, int], limit: int) -> int:
     """The score of the best but *limit* - 1; there are at least *limit*."""
     if len(scores) > _MANY:
+        from heapq import nlargest
+
         return nlargest(limit, scores.values())[-1]
     return sorted(scores.values(), reverse=True)[limit - 1]
 

@@ -313,3 +313,13 @@ def test_a_hit_is_read_like_a_tuple_of_its_fields(mini):
     assert [hit[at] for at in range(len(hit))] == [*hit]
     assert hit.term_id in hit
     assert object() not in hit
+
+
+def test_the_memory_of_places_is_bounded(mini, monkeypatch):
+    from genai_terms._search import plain
+
+    monkeypatch.setattr(plain, "_REMEMBERED", 4)
+    places = gt.Glossary([*mini])._searcher().plain
+    expected = {word: places.places(word) for word in ("lang", "model", "tok", "sharp", "a", "s")}
+    assert {word: places.places(word) for word in expected} == expected
+    assert len(places._memory) <= 4

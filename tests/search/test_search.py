@@ -290,10 +290,21 @@ def test_a_filter_keeps_exactly_what_fits(glossary, query):
         assert {h.term_id for h in glossary.search(query, kind=kind, limit=1000)} == fitting
 
 
-@given(gts.queries(), st.integers(1, 20))
+@given(gts.queries(), st.integers(1, 100))
+@example("how are training data made for language models", 20)
+@example("fine tuned models", 30)
+@example("training of models", 64)
 def test_asking_for_fewer_gives_the_first(query, limit):
-    ids = [hit.term_id for hit in gt.glossary.search(query, limit=20)]
-    assert [hit.term_id for hit in gt.glossary.search(query, limit=limit)] == ids[:limit]
+    """Page after page, however deep the lists have to be read; best first, each once."""
+    everything = gt.glossary.search(query, limit=10**30)
+    found = [(hit.term_id, hit.score) for hit in everything]
+    fewer = gt.glossary.search(query, limit=limit)
+    assert [(hit.term_id, hit.score) for hit in fewer] == found[:limit]
+    assert len(dict(found)) == len(found)
+    scores = [score for _, score in found]
+    assert scores == sorted(scores, reverse=True)
+    faqs = gt.glossary.search_faqs(query, limit=200)
+    assert gt.glossary.search_faqs(query, limit=limit) == faqs[:limit]
 
 
 def test_a_whole_name_stands_above_what_a_question_asks_about():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from genai_terms._container import Container
 
-__all__ = ["CHAMPIONS", "FEWEST_CHAMPIONS", "Postings", "best"]
+__all__ = ["CHAMPIONS", "FEWEST_CHAMPIONS", "RERANKED", "Postings", "best"]
 
 _COVERED_BITS: Final = 17
 """How many of the lower bits of a score tell what it covers."""
@@ -36,6 +36,9 @@ CHAMPIONS: Final = 256
 What is behind them, in order of documents, is read to complete the scores of those that the
 champions have brought to the front, and where documents are filtered.
 """
+
+RERANKED: Final = 20
+"""How many documents may change places by how much of the query they cover."""
 
 _CACHED: Final = 2**16
 _MANY: Final = 4096
@@ -123,10 +126,27 @@ class Postings:
             for document, score in found
         }
 
+    def first(
+        self, lists: dict[int, float], limit: int, allowed: Membership[int] | None = None
+    ) -> list[tuple[int, int]]:
+        """Return (document, score) of the best *limit* documents; fewer are the first of more.
+
+        `top` reads the deeper the more is asked for, so those that only a deeper reading
+        brings up stand behind, none with a greater score; behind the first `RERANKED`, a
+        score says nothing of what is covered.
+        """
+        found = dict(self.top(lists, RERANKED, allowed))
+        floor = min(found.values(), default=0)
+        for fewer, depth in ((RERANKED, FEWEST_CHAMPIONS), (FEWEST_CHAMPIONS, self.total)):
+            for document, score in self.top(lists, depth, allowed) if limit > fewer else ():
+                if document not in found:
+                    found[document] = floor = min(floor, score) & ~_COVERED
+        return [*found.items()][:limit]
+
     def top(
         self, lists: dict[int, float], limit: int, allowed: Membership[int] | None = None
     ) -> list[tuple[int, int]]:
-        """Return (document, score) of the best *limit* documents, best first.
+        """Return (document, score) of about the best *limit* documents, best first.
 
         *lists* are numbers with weights from 0 to 1. Where *allowed* is given, only its
         documents count.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from genai_terms._search.hits import FAQHit, SearchHit
 from genai_terms._search.plain import PlainNames
 from genai_terms._search.query import Query, Vocabulary
-from genai_terms._search.rank import Postings
+from genai_terms._search.rank import RERANKED, Postings
 from genai_terms._text import fold
 
 TYPE_CHECKING = False
@@ -39,7 +39,6 @@ _POPULARITY: Final = 60.0
 _BEGIN_LIMIT: Final = 64
 _MOST_NAME_WORDS: Final = 6
 _LONGEST_NAME: Final = 200
-_RERANKED: Final = 20
 _NEAR_LIMIT: Final = 24
 _NAMED_BONUS: Final = 0.3
 _COVERAGE: Final = 0.45
@@ -101,10 +100,10 @@ class Searcher:
         """Return the best *limit* terms of *glossary* for *text*, best first."""
         query = self.vocabulary.parse(text)
         several = len(query.content) > 1
-        wanted = max(limit, _RERANKED)  # so that asking for fewer gives the first of more
         coverage = _COVERAGE if several else 0.0
         postings, lists = self.postings, query.lists
-        ranked = postings.weighed(lists, postings.top(lists, wanted, allowed), coverage)
+        found = postings.first(lists, max(limit, RERANKED), allowed)
+        ranked = postings.weighed(lists, found[:RERANKED], coverage)
         if several:
             self._favor_named(query, ranked)
         certain = self._certain(text, query, allowed)
@@ -114,6 +113,8 @@ class Searcher:
             for position, certainty in certain.items():
                 ranked[position] += certainty
         ordered = sorted([(-score, position) for position, score in ranked.items()])
+        others = postings.weighed(lists, found[RERANKED:], coverage)
+        ordered += [(-score, at) for at, score in others.items() if at not in ranked]
         made = SearchHit._made
         return [made(glossary, position, text, -score) for score, position in ordered[:limit]]
 
@@ -206,7 +207,7 @@ class Searcher:
         chosen = None
         if allowed is not None:
             chosen = {at for at, position in enumerate(self.faq_terms) if position in allowed}
-        found = self._faqs.top(query.lists, max(limit, _RERANKED), chosen)[:limit]
+        found = self._faqs.first(query.lists, limit, chosen)
         return [
             FAQHit._made(glossary, self.faq_terms[at], self.faq_numbers[at], score)
             for at, score in self._faqs.weighed(query.lists, found, 0.0).items()

@@ -108,6 +108,14 @@ def test_a_formula_is_left_alone(formula, words, small):
     )
 
 
+@pytest.mark.parametrize("lone", ["$$", "$", r"\(", r"\\(", r"\[", r"\begin{align}", "$$a$$ $$"])
+def test_a_formula_that_is_never_closed_is_none(lone, small):
+    """Paragraphs behind it are linked, and so is what stands in its own."""
+    assert linked(f"RAG {lone} LLM, $x_{{LLM}}$\n\nLLM\n\n- RAG", small) == [
+        "RAG", "LLM", "LLM", "RAG",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Final
 
-__all__ = ["Prose"]
+__all__ = ["Prose", "holds_dollars"]
 
 _DELIMITERS: Final = "*_~"
 _BLANK: Final = " \t\n"
@@ -30,12 +30,16 @@ class Prose:
 
     Attributes:
         text: What mentions are looked for in.
-        in_math: Whether the block ends within a formula between double dollar signs.
+        in_math: Whether the block ends within a formula between double dollar signs, which
+            it may if that is *closable*: such signs stand in a later block.
     """
 
-    __slots__ = ("_barred", "_content", "_counts", "_marks", "_places", "_text", "in_math", "text")
+    __slots__ = ("_barred", "_closable", "_content", "_counts", "_marks", "_places", "_text",
+                 "in_math", "text")  # fmt: skip
 
-    def __init__(self, content: str, marks: bytearray, *, in_math: bool) -> None:
+    def __init__(
+        self, content: str, marks: bytearray, *, in_math: bool, closable: bool = False
+    ) -> None:
         self._content = content
         self._marks = marks
         self._places: Sequence[int] = [at for at, mark in enumerate(marks) if mark != SYNTAX]
@@ -46,9 +50,7 @@ class Prose:
                 for at in self._places
             ]
         )
-        visible = "".join(
-            [content[at] if marks[at] in (PLAIN, LINKED) else "\0" for at in self._places]
-        )
+        visible = _visible(content, marks)
         # To the annotator, an underscore is a part of a word; a delimiter is none.
         self.text = "".join(
             [
@@ -58,6 +60,7 @@ class Prose:
         )
         self._counts = {mark: self._text.count(mark) for mark in _DELIMITERS}
         self.in_math = in_math
+        self._closable = closable
         spans = [*_brackets(visible), *self._formulas(visible), *formulas(self._tex())]
         changes = [0] * (len(visible) + 1)
         for start, end in spans:
@@ -76,16 +79,21 @@ class Prose:
         )
 
     def _formulas(self, visible: str) -> Iterator[tuple[int, int]]:
-        """Yield formulas; those between double dollar signs may go on in another block."""
+        """Yield formulas; those between double dollar signs may go on in another block.
+
+        Where nothing closes it any more, a double dollar sign opens none.
+        """
         at = 0
         while True:
             if self.in_math:
                 end = visible.find("$$", at)
-                self.in_math = end < 0
-                yield at, len(visible) if self.in_math else end
+                self.in_math = end < 0 and self._closable
                 if self.in_math:
+                    yield at, len(visible)
                     return
-                at = end + 2
+                if end >= 0:
+                    yield at, end
+                    at = end + 2
             formula = _MATH.search(visible, at)
             if formula is None:
                 return
@@ -149,6 +157,22 @@ class Prose:
             and self._places[at] == self._places[at - step] + step
             and category(self._text[at])[0] in "PS"
         )
+
+
+def holds_dollars(content: str, marks: bytearray) -> bool:
+    """Tell whether a double dollar sign stands in the text of a block."""
+    return "$$" in content and "$$" in _visible(content, marks)
+
+
+def _visible(content: str, marks: bytearray) -> str:
+    """The text of a block, with a null for what is no plain text."""
+    return "".join(
+        [
+            char if mark in (PLAIN, LINKED) else "\0"
+            for char, mark in zip(content, marks, strict=True)
+            if mark != SYNTAX
+        ]
+    )
 
 
 def _beyond(text: str, at: int, step: int) -> int:

@@ -18,7 +18,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from genai_terms._markup._inline import Reader
-from genai_terms._markup._prose import Prose
+from genai_terms._markup._prose import Prose, holds_dollars
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,8 +61,11 @@ def _links(text: str, linker: Linker, *, first_only: bool) -> Iterator[tuple[Men
     """Yield the mentions to link, as they lie in *text*, each with its address."""
     seen: set[str] = set()
     in_math = False
-    for content, marks, shifts in _blocks(_UNFIT.sub("\ufffd", text)):
-        prose = Prose(content, marks, in_math=in_math)
+    blocks = [*_blocks(_UNFIT.sub("\ufffd", text))]
+    dollars = (at for at, (content, marks, _) in enumerate(blocks) if holds_dollars(content, marks))
+    last = max(dollars, default=-1)
+    for at, (content, marks, shifts) in enumerate(blocks):
+        prose = Prose(content, marks, in_math=in_math, closable=at < last)
         in_math = prose.in_math
         for mention in linker.mentions(prose.text):
             if prose.is_link(mention.start, mention.end):

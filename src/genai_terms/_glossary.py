@@ -240,7 +240,7 @@ class Glossary(TermCollection):
         """Return the names that go on from *prefix*, the likeliest first, a term once.
 
         Words are matched from their beginnings, anywhere in a name; from four letters on
-        one slip is forgiven.
+        one slip is forgiven. A term that is called *prefix* stands first.
 
         Raises:
             ValueError: *limit* is negative.

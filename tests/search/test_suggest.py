@@ -23,6 +23,20 @@ def test_every_name_is_suggested_while_it_is_typed(glossary):
     assert missed == []
 
 
+@given(st.data())
+def test_a_name_stands_first_however_it_is_spelt(data):
+    """In the plural, or its words run together: nothing that only goes on from it is before."""
+    name = data.draw(st.sampled_from([n for term in gt.glossary for n in term.names]))
+    typed = data.draw(st.sampled_from([name, f"{name}s", name.replace(" ", ""), name.upper()]))
+    bearers = {term.id for term in gt.glossary.lookup_all(typed)}
+    first = gt.suggest(typed, limit=len(bearers))
+    assert {hit.term_id for hit in first} == bearers
+    part = gt.glossary.filter(level="beginner")
+    assert {hit.term_id for hit in part.suggest(typed)[: len(part.lookup_all(typed))]} == {
+        term.id for term in part.lookup_all(typed)
+    }
+
+
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
@@ -78,6 +92,11 @@ def test_names_of_symbols_have_no_highlights():
     (suggestion,) = glossary.suggest("no 5")
     assert suggestion.term_id == "x"
     assert isinstance(suggestion.highlights, tuple)
+
+
+def test_a_term_whose_names_have_no_words_is_not_suggested_by_its_id():
+    arrow = gt.Term(id="arrow", name="→", definition="A sign.")
+    assert gt.Glossary([arrow]).suggest("arrow") == []
 
 
 def test_a_part_of_a_large_glossary_suggests_its_own():

@@ -98,10 +98,13 @@ class PlainNames:
         first, last = self.places(word, whole=not unfinished)
         return set(self.numbers[first:last].tolist())
 
-    def of(self, position: int) -> list[str]:
-        """Return the plain names of the term at *position*, headword first."""
+    def numbers_of(self, position: int) -> range:
+        """Return the numbers of the names of the term at *position*, headword first."""
         from bisect import bisect_left
 
         first = bisect_left(self.owners, position)
-        last = bisect_left(self.owners, position + 1, first)
-        return [self.texts.text(at) for at in range(first, last)]
+        return range(first, bisect_left(self.owners, position + 1, first))
+
+    def of(self, position: int) -> list[str]:
+        """Return the plain names of the term at *position*, headword first."""
+        return [self.texts.text(at) for at in self.numbers_of(position)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from genai_terms._search.hits import Suggestion
 from genai_terms._text import fold, words
 
@@ -23,7 +25,8 @@ _FORGIVEN_FROM: Final = 4
 _LONGEST_BEGINNING: Final = 24
 _NEAR: Final = 10
 _WORST: Final = 1 << 20
-_EXACT: Final = -1
+_MENDED: Final = -1
+_NAMED: Final = -2
 _SCATTERED: Final = 1 << 17
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 
@@ -52,6 +55,7 @@ class Suggester:
             found = self._scattered(text.split(), allowed)
         if not found and len(text.replace(" ", "")) >= _FORGIVEN_FROM:
             found = self._forgiving(text, allowed)
+        found |= self._named(text, found, allowed)
         ranked = sorted([(rank, position) for position, (rank, _) in found.items()])[:limit]
         made = Suggestion._made
         return [made(glossary, position, text, found[position][1]) for _, position in ranked]
@@ -70,10 +74,20 @@ class Suggester:
                 allowed is None or position in allowed
             ):
                 found[position] = (rank, place)
-        for position in self._names.find(fold(text)):
-            if position in found:
-                found[position] = (_EXACT, found[position][1])
         return found
+
+    def _named(self, text: str, found: Found, allowed: AbstractSet[int] | None) -> Found:
+        """The terms that are called *text*, in the plural or run together as well."""
+        named: Found = {}
+        folded, texts = fold(text), self._plain.texts
+        for position in self._names.find(folded):
+            numbers = self._plain.numbers_of(position)
+            if position in found:
+                named[position] = (_NAMED, found[position][1])
+            elif numbers and (allowed is None or position in allowed):
+                likest = max(numbers, key=lambda at: _shared(fold(texts.text(at)), folded))
+                named[position] = (_NAMED, self._place(likest))
+        return named
 
     def _scattered(self, typed: list[str], allowed: AbstractSet[int] | None) -> Found:
         """The names in which every typed word begins a word."""
@@ -103,7 +117,10 @@ class Suggester:
         """What goes on from *text* with one slip mended, or else the names near it."""
         found: Found = {}
         for mended in self._slips(text):
-            for position, rank in self._going_on(mended, allowed).items():
+            near = self._going_on(mended, allowed)
+            for position in near.keys() & self._names.find(fold(mended)):
+                near[position] = (_MENDED, near[position][1])
+            for position, rank in near.items():
                 found[position] = min(rank, found.get(position, rank))
         if found:
             return found
@@ -151,3 +168,8 @@ class Suggester:
             return ()
         start, end = covered[-1]
         return ((covered[0][0], min(end, start + len(asked[-1]))),)
+
+
+def _shared(one: str, other: str) -> int:
+    """The number of letters that two words begin with alike."""
+    return sum(takewhile(bool, map(str.__eq__, one, other)))

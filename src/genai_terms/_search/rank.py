@@ -137,7 +137,7 @@ class Postings:
         """
         found = dict(self.top(lists, RERANKED, allowed))
         floor = min(found.values(), default=0)
-        for fewer, depth in ((RERANKED, FEWEST_CHAMPIONS), (FEWEST_CHAMPIONS, self.total)):
+        for fewer, depth in ((RERANKED, FEWEST_CHAMPIONS), (FEWEST_CHAMPIONS, limit)):
             for document, score in self.top(lists, depth, allowed) if limit > fewer else ():
                 if document not in found:
                     found[document] = floor = min(floor, score) & ~_COVERED

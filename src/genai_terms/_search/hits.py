@@ -111,6 +111,13 @@ class SearchHit(_Named, _Scored):
     """A term that answers a query, with where and how well.
 
     `score` orders the hits of one query, best first; it says nothing across queries.
+
+    >>> from genai_terms import search
+    >>> hit = search("chatbot invents sources")[0]
+    >>> hit.term_id, hit.field
+    ('hallucination', 'why_it_matters')
+    >>> [hit.snippet[start:end] for start, end in hit.highlights]
+    ['invented', 'chatbot']
     """
 
     __module__ = "genai_terms"
@@ -148,7 +155,13 @@ class SearchHit(_Named, _Scored):
 
 
 class FAQHit(_Scored):
-    """A question that answers a query, with the term that it belongs to."""
+    """A question that answers a query, with the term that it belongs to.
+
+    >>> from genai_terms import search_faqs
+    >>> hit = search_faqs("is it a bubble?")[0]
+    >>> hit.term.name, hit.faq.question
+    ('AI bubble', 'What would happen if the AI bubble bursts?')
+    """
 
     __module__ = "genai_terms"
     __slots__ = ()
@@ -167,7 +180,12 @@ class FAQHit(_Scored):
 
 
 class Suggestion(_Named):
-    """A name that somebody may be typing, and the term that bears it."""
+    """A name that somebody may be typing, and the term that bears it.
+
+    >>> from genai_terms import suggest
+    >>> suggest("ground", limit=1)
+    [Suggestion(matched='Grounding', term_id='grounding', name='Grounding', highlights=((0, 6),))]
+    """
 
     __module__ = "genai_terms"
     __slots__ = ()

@@ -195,9 +195,10 @@ class Glossary(TermCollection):
     ) -> list[SearchHit]:
         """Return the terms that answer *query*, best first: a name, keywords or a question.
 
-        A term that is called *query* stands first, misspelt or not; what follows is ranked
-        by BM25F over all texts. Every string has an answer, if only an empty one; what lies
-        behind the first 2,048 characters is not looked at.
+        A term that is called *query* stands first, misspelt or not, unless the slip makes
+        another word that the glossary uses; what follows is ranked by BM25F over all texts.
+        To ask for fewer gives the first of more. Every string has an answer, if only an
+        empty one; what lies behind the first 2,048 characters is not looked at.
 
         Args:
             query: What somebody typed.

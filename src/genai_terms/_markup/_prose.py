@@ -37,9 +37,7 @@ class Prose:
     __slots__ = ("_barred", "_closable", "_content", "_counts", "_marks", "_places", "_text",
                  "in_math", "text")  # fmt: skip
 
-    def __init__(
-        self, content: str, marks: bytearray, *, in_math: bool, closable: bool = False
-    ) -> None:
+    def __init__(self, content: str, marks: bytearray, *, in_math: bool, closable: bool) -> None:
         self._content = content
         self._marks = marks
         self._places: Sequence[int] = [at for at, mark in enumerate(marks) if mark != SYNTAX]

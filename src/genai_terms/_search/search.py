@@ -113,8 +113,9 @@ class Searcher:
             for position, certainty in certain.items():
                 ranked[position] += certainty
         ordered = sorted([(-score, position) for position, score in ranked.items()])
-        others = postings.weighed(lists, found[RERANKED:], coverage)
-        ordered += [(-score, at) for at, score in others.items() if at not in ranked]
+        if len(found) > RERANKED:
+            others = postings.weighed(lists, found[RERANKED:], coverage)
+            ordered += [(-score, at) for at, score in others.items() if at not in ranked]
         made = SearchHit._made
         return [made(glossary, position, text, -score) for score, position in ordered[:limit]]
 

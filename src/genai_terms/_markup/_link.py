@@ -12,7 +12,7 @@ from genai_terms.export._links import Links, _check_template, check_address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Final
 
     from genai_terms._annotate import Mention
@@ -61,6 +61,44 @@ class Linker:
             glossary, kinds=kinds, levels=levels, exclude=exclude, common_words=common_words
         )
         self._annotate = annotator.annotate
+
+    def linked(
+        self,
+        source: str,
+        placed: Iterable[tuple[Mention, bool]],
+        write: Callable[[str, str], str],
+        *,
+        first_only: bool,
+    ) -> str:
+        """Return *source* with the mentions linked that are *placed* in it.
+
+        Args:
+            source: HTML or Markdown.
+            placed: Mentions in order, as they lie in *source*; True stands by one that is linked.
+            write: Returns the source of a link, for its text and its address.
+            first_only: Whether to link each term once only.
+        """
+        parts: list[str] = []
+        done = 0
+        for mention, address in self._chosen(placed, first_only=first_only):
+            text = source[mention.start : mention.end]
+            parts += source[done : mention.start], write(text, address)
+            done = mention.end
+        return "".join((*parts, source[done:]))
+
+    def _chosen(
+        self, placed: Iterable[tuple[Mention, bool]], *, first_only: bool
+    ) -> Iterator[tuple[Mention, str]]:
+        """Yield the mentions to link, each with its address."""
+        seen: set[str] = set()
+        for mention, is_linked in placed:
+            if is_linked:
+                seen.add(mention.term_id)
+            elif not (first_only and mention.term_id in seen):
+                address = self.address(mention)
+                if address is not None:
+                    seen.add(mention.term_id)
+                    yield mention, address
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the mentions in *text*, but for those in web and mail addresses."""

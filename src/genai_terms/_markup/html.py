@@ -74,26 +74,11 @@ def annotate_html(
     linker = Linker(
         glossary, link, kinds=kinds, levels=levels, exclude=exclude, common_words=common_words
     )
-    parts: list[str] = []
-    done = 0
-    for mention, address in _links(html, linker, first_only=first_only):
-        linked = OWN_LINK.format(escape(address), html[mention.start : mention.end])
-        parts += html[done : mention.start], linked
-        done = mention.end
-    return "".join((*parts, html[done:]))
+    return linker.linked(html, _mentions(html, linker), _link, first_only=first_only)
 
 
-def _links(html: str, linker: Linker, *, first_only: bool) -> Iterator[tuple[Mention, str]]:
-    """Yield the mentions to link, as they lie in the source, each with its address."""
-    seen: set[str] = set()
-    for mention, linked in _mentions(html, linker):
-        if linked:
-            seen.add(mention.term_id)
-        elif not (first_only and mention.term_id in seen):
-            address = linker.address(mention)
-            if address is not None:
-                seen.add(mention.term_id)
-                yield mention, address
+def _link(text: str, address: str) -> str:
+    return OWN_LINK.format(escape(address), text)
 
 
 def _mentions(html: str, linker: Linker) -> Iterator[tuple[Mention, bool]]:

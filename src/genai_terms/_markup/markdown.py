@@ -48,18 +48,16 @@ def annotate(text: str, linker: Linker, *, first_only: bool) -> str:
     """
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"text is a str, found {type(text).__name__}")
-    parts: list[str] = []
-    done = 0
-    for mention, address in _links(text, linker, first_only=first_only):
-        escaped = _ESCAPED_IN_ADDRESS.sub(r"\\\g<0>", address)
-        parts += text[done : mention.start], f"[{text[mention.start : mention.end]}]({escaped})"
-        done = mention.end
-    return "".join((*parts, text[done:]))
+    return linker.linked(text, _mentions(text, linker), _link, first_only=first_only)
 
 
-def _links(text: str, linker: Linker, *, first_only: bool) -> Iterator[tuple[Mention, str]]:
-    """Yield the mentions to link, as they lie in *text*, each with its address."""
-    seen: set[str] = set()
+def _link(text: str, address: str) -> str:
+    escaped = _ESCAPED_IN_ADDRESS.sub(r"\\\g<0>", address)
+    return f"[{text}]({escaped})"
+
+
+def _mentions(text: str, linker: Linker) -> Iterator[tuple[Mention, bool]]:
+    """Yield the mentions where links may stand, as they lie in *text*, and those of links."""
     in_math = False
     blocks = [*_blocks(_UNFIT.sub("\ufffd", text))]
     dollars = (at for at, (content, marks, _) in enumerate(blocks) if holds_dollars(content, marks))
@@ -69,17 +67,12 @@ def _links(text: str, linker: Linker, *, first_only: bool) -> Iterator[tuple[Men
         in_math = prose.in_math
         for mention in linker.mentions(prose.text):
             if prose.is_link(mention.start, mention.end):
-                seen.add(mention.term_id)
+                yield mention, True
                 continue
             place = prose.place(mention.start, mention.end)
-            if place is None or (first_only and mention.term_id in seen):
-                continue
-            start, end = _shifted(place[0], shifts), _shifted(place[1] - 1, shifts) + 1
-            placed = mention._replace(start=start, end=end)
-            address = linker.address(placed)
-            if address is not None:
-                seen.add(mention.term_id)
-                yield placed, address
+            if place is not None:
+                start, end = _shifted(place[0], shifts), _shifted(place[1] - 1, shifts) + 1
+                yield mention._replace(start=start, end=end), False
 
 
 def _shifted(at: int, shifts: Shifts) -> int:

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-__all__ = ["expect", "expect_query", "expect_terms", "not_a_name"]
+__all__ = ["expect", "expect_query", "expect_terms", "not_a_name", "several"]
 
 
 def expect_terms(terms: tuple[object, ...]) -> None:
@@ -32,6 +32,11 @@ def expect_query(argument: str, query: object, limit: object) -> None:
         raise TypeError(f"{argument}: expected a str, found {type(query).__name__}")
     if not isinstance(limit, int) or limit < 0:
         raise ValueError(f"limit: expected a whole number from 0 on, found {limit!r}")
+
+
+def several(values: str | Iterable[str]) -> tuple[str, ...]:
+    """Return *values*, of which one may stand by itself."""
+    return (values,) if isinstance(values, str) else tuple(values)
 
 
 def not_a_name(name: object) -> TypeError:

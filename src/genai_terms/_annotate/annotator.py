@@ -8,7 +8,7 @@ from itertools import repeat
 from genai_terms._annotate.mention import Mention
 from genai_terms._annotate.stream import Stream
 from genai_terms._annotate.trie import Matcher
-from genai_terms._arguments import expect
+from genai_terms._arguments import expect, several
 from genai_terms._errors import shown
 
 TYPE_CHECKING = False
@@ -163,7 +163,7 @@ def _is_new(term_id: str, seen: set[str]) -> bool:
 
 
 def _listed(values: str | Iterable[str] | None) -> Wanted:
-    return values if values is None else (values,) if isinstance(values, str) else tuple(values)
+    return None if values is None else several(values)
 
 
 def _part(glossary: Glossary, kinds: Wanted, levels: Wanted) -> Glossary:

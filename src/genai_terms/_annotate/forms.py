@@ -29,28 +29,7 @@ PROPER_KINDS: Final = frozenset(("benchmark", "dataset", "model", "organization"
 """Kinds of terms whose names are proper names."""
 
 _ABBREVIATION: Final = 1
-_PARTICLES: Final = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "v",
-        "via",
-        "vs",
-        "with",
-    )
-)
+_PARTICLES: Final = frozenset("a an and at by for from in is of on or the to v via vs with".split())
 _GIVEN: Final = 0  # the rank of a name as it was given; one more is that of a derived form
 _BARE: Final = 2
 

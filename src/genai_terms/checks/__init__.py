@@ -13,6 +13,8 @@ being compiled, W is a breach of the content guide; the first digit is the subje
 
 from __future__ import annotations
 
+from genai_terms._arguments import several
+
 # Importing a module registers its rules.
 # pyright: reportUnusedImport=false
 from genai_terms.checks import (  # noqa: F401
@@ -62,11 +64,7 @@ def check(
     token: W304 definition: does not end with a full stop (write a whole sentence)
     """
     corpus = content if isinstance(content, Corpus) else Corpus.of(content)
-    return run(corpus, _codes(select), _codes(ignore))
-
-
-def _codes(selectors: str | Iterable[str]) -> tuple[str, ...]:
-    return (selectors,) if isinstance(selectors, str) else tuple(selectors)
+    return run(corpus, several(select), several(ignore))
 
 
 def __dir__() -> list[str]:

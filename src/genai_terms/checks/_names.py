@@ -67,10 +67,12 @@ def _name_is_an_id(corpus: Corpus) -> Iterator[Fault]:
         return
     ids = {fold(draft.term.id): draft.term.id for draft in corpus.drafts}
     ids |= {fold(term_id): term_id for term_id in corpus.planned}
+    declared = {fold(name) for name in corpus.ambiguous}
     for draft in corpus.drafts:
         for where, text in named(draft):
-            other = ids.get(fold(text), draft.term.id)
-            if other != draft.term.id and fold(text) not in map(fold, corpus.ambiguous):
+            key = fold(text)
+            other = ids.get(key, draft.term.id)
+            if other != draft.term.id and key not in declared:
                 yield Fault(draft, where, f"{text!r} is the id of the entry {other!r}",
                             "link to that entry instead")  # fmt: skip
 

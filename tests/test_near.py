@@ -62,23 +62,35 @@ def slipped(draw):
     return strings, wanted
 
 
+def opened(strings):
+    """What finds (edits, string) among these strings."""
+    strings = sorted(strings, key=str.encode)
+    sections = pack_strings("s", map(str.encode, strings))
+    sections |= build_near("n", strings, range(len(strings)))
+    near = Near(Container(pack(sections), "x"), "n", "s")
+    return lambda wanted, most: [(edits, strings[at]) for edits, at in near.find(wanted, most)]
+
+
 @settings(max_examples=400)
 @given(slipped() | st.tuples(st.lists(WORDS, unique=True, max_size=12), WORDS), st.integers(1, 4))
 def test_every_string_within_the_tolerance_is_found(drawn, most):
     """Pass-Join misses no string within its tolerance of insertions, deletions, changes."""
     strings, wanted = drawn
-    strings = sorted(strings, key=str.encode)
-    sections = pack_strings("s", map(str.encode, strings))
-    sections |= build_near("n", strings, range(len(strings)))
-    found = {
-        strings[at]: edits for edits, at in Near(Container(pack(sections), "x"), "n", "s").find(
-            wanted, most
-        )
-    }  # fmt: skip
+    found = {string: edits for edits, string in opened(strings)(wanted, most)}
     near = {s for s in strings if tolerance(len(s))
             and levenshtein(wanted, s) <= min(tolerance(len(s)), most)}  # fmt: skip
     assert near <= found.keys()
     assert all(edits == brute_force(wanted, s) for s, edits in found.items())
+
+
+@settings(max_examples=300)
+@given(st.lists(WORDS, unique=True, min_size=1, max_size=8), st.data(), st.integers(1, 4))
+def test_two_neighbors_that_changed_places_are_found_again(strings, data, most):
+    meant = data.draw(st.sampled_from([s for s in strings if tolerance(len(s))] or ["abcd"]))
+    at = data.draw(st.integers(0, len(meant) - 2))
+    typed = meant[:at] + meant[at + 1] + meant[at] + meant[at + 2 :]
+    near = opened([*{*strings, meant}])
+    assert (brute_force(typed, meant), meant) in near(typed, most)
 
 
 @given(st.integers(0, 100))

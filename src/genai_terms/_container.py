@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Final, Literal, Protocol
 
+    Typecode = Literal["B", "H", "I", "Q"]
+
     class Table(Protocol):
         """A sequence as far as bisection needs one."""
 
@@ -37,6 +39,7 @@ __all__ = [
     "Container",
     "Sorted",
     "Strings",
+    "integers",
     "pack",
     "pack_array",
     "pack_strings",
@@ -80,7 +83,7 @@ def pack(sections: Mapping[str, bytes]) -> bytes:
     return bytes(head) + rest
 
 
-def pack_array(typecode: Literal["B", "H", "I", "Q"], values: Iterable[int]) -> bytes:
+def pack_array(typecode: Typecode, values: Iterable[int]) -> bytes:
     """Return *values* as little-endian integers of the width that *typecode* names."""
     from array import array
 
@@ -88,6 +91,17 @@ def pack_array(typecode: Literal["B", "H", "I", "Q"], values: Iterable[int]) -> 
     if sys.byteorder == "big":  # pragma: no cover - a machine the suite does not run on
         packed.byteswap()
     return packed.tobytes()
+
+
+def integers(packed: bytes | memoryview, typecode: Typecode) -> memoryview:
+    """Return what `pack_array` packed, to be read where it lies."""
+    if sys.byteorder == "big":  # pragma: no cover - a machine the suite does not run on
+        from array import array
+
+        swapped = array(typecode, bytes(packed))
+        swapped.byteswap()
+        return memoryview(swapped)
+    return memoryview(packed).cast(typecode)
 
 
 def pack_strings(name: str, strings: Iterable[bytes]) -> dict[str, bytes]:
@@ -207,7 +221,7 @@ class Container:
             )
         return self._buffer[offset : offset + length]
 
-    def array(self, name: str, typecode: Literal["B", "H", "I", "Q"]) -> memoryview:
+    def array(self, name: str, typecode: Typecode) -> memoryview:
         """Return a section as integers of the width that *typecode* names."""
         section = self.bytes(name)
         if len(section) % _WIDTHS[typecode]:
@@ -215,13 +229,7 @@ class Container:
                 f"{self.source}: section {name!r} is cut in the middle of a number. "
                 "Compile the glossary again: genai-terms compile"
             )
-        if sys.byteorder == "big":  # pragma: no cover - a machine the suite does not run on
-            from array import array
-
-            swapped = array(typecode, section.tobytes())
-            swapped.byteswap()
-            return memoryview(swapped)
-        return section.cast(typecode)
+        return integers(section, typecode)
 
     def strings(self, name: str) -> Strings:
         """Return the sequence of byte strings that `pack_strings` wrote under *name*."""

@@ -156,23 +156,38 @@ class Names:
         Each is (edits, name as written, position of its term); a term comes once. *accept*
         may refuse a term by its position.
         """
+        for stage in self._nearby().stages(key):
+            found = self._ranked(stage, accept)
+            if found:
+                return found[:limit]
+        return []
+
+    def one_off(
+        self, key: str, accept: Callable[[int], bool] | None = None
+    ) -> list[tuple[int, str, int]]:
+        """Return the names that a single edit parts from a folded *key*, as `near` does."""
+        found = self._nearby().find(key, 1)
+        return self._ranked(found, accept) if found else []
+
+    def _nearby(self) -> Near:
         if self._near is None:
             from genai_terms._near import Near
 
             self._near = Near(self.container, "near", "key")
+        return self._near
+
+    def _ranked(
+        self, found: Iterable[tuple[int, int]], accept: Callable[[int], bool] | None
+    ) -> list[tuple[int, str, int]]:
         best: dict[int, tuple[int, int, int]] = {}
-        for stage in self._near.stages(key):
-            for edits, at in stage:
-                for position in self._bearers(at):
-                    if accept is None or accept(position):
-                        rank = (edits, self.meta[4 * position + 3], at)
-                        best[position] = min(rank, best.get(position, rank))
-            if best:
-                break
-        ranked = sorted((rank, position) for position, rank in best.items())[:limit]
+        for edits, at in found:
+            for position in self._bearers(at):
+                if accept is None or accept(position):
+                    rank = (edits, self.meta[4 * position + 3], at)
+                    best[position] = min(rank, best.get(position, rank))
         return [
             (rank[0], self._surfaces.text(self._whence[rank[2]]), position)
-            for rank, position in ranked
+            for rank, position in sorted((rank, position) for position, rank in best.items())
         ]
 
 

@@ -144,6 +144,20 @@ def _probes(size: int, most: int) -> tuple[tuple[int, int, int], ...]:
     return tuple(probes)
 
 
+@lru_cache(maxsize=256)
+def _swap(size: int, most: int) -> tuple[int, int]:
+    """Where the last segment of a string of *size* begins, and its salt; (0, 0) if not needed.
+
+    Two neighbors that changed places are one edit, which spoils two segments where it lies
+    across their border. If no other edit is forgiven, the last one is looked for as it was.
+    """
+    segments = tolerance(size)
+    if min(segments, most) != 1:
+        return 0, 0
+    number, start, _ = _cuts(size, segments)[-1]
+    return start, _salt(size, number)
+
+
 def _mask(string: str) -> int:
     """The set of characters of *string*, as bits; unequal bits bound the edit distance."""
     mask = 0
@@ -193,7 +207,8 @@ class Near:
 
         A string forgives as many edits as its `tolerance`, and at most *most*.
         """
-        return self._find(Pattern(wanted), most)
+        sharing = self._sharing(wanted, most)
+        return self._near(Pattern(wanted), most, sharing) if sharing else []
 
     def stages(self, wanted: str) -> Iterator[list[tuple[int, int]]]:
         """Yield what `find` finds within one edit, within two and within all, as far as asked on.
@@ -201,15 +216,15 @@ class Near:
         Looking for two at once costs less than for one, in vain, and then for two.
         """
         pattern = Pattern(wanted)
-        found = self._find(pattern, _FEW_EDITS)
+        found = self._near(pattern, _FEW_EDITS, self._sharing(wanted, _FEW_EDITS))
         yield [near for near in found if near[0] <= 1]
         yield found
-        yield self._find(pattern, _MOST_EDITS)
+        yield self._near(pattern, _MOST_EDITS, self._sharing(wanted, _MOST_EDITS))
 
-    def _find(self, pattern: Pattern, most: int) -> list[tuple[int, int]]:
+    def _near(self, pattern: Pattern, most: int, sharing: Iterable[int]) -> list[tuple[int, int]]:
         mask, size = pattern.mask, len(pattern.string)
         found: list[tuple[int, int]] = []
-        for owner in self._sharing(pattern.string, most):
+        for owner in sharing:
             differing = (mask ^ self._masks[owner]).bit_count()
             if differing > 2 * most:
                 continue
@@ -226,14 +241,22 @@ class Near:
 
     def _sharing(self, wanted: str, most: int) -> set[int]:
         """The strings that share a segment with *wanted* where Pass-Join says they must."""
-        found: set[int] = set()
-        buckets, shift, hashes, owners = self._buckets, self._shift, self._hashes, self._owners
         encoded = wanted.encode("utf-8", "replace")
         ascii_only = len(encoded) == len(wanted)
-        for begin, stop, salt in _probes(len(wanted), most):
-            segment = encoded[begin:stop] if ascii_only else _encoded(wanted[begin:stop])
-            hashed = crc32(segment, salt)
-            bucket, kept = hashed >> shift, hashed & _KEPT
+        hashed = [
+            crc32(encoded[begin:stop] if ascii_only else _encoded(wanted[begin:stop]), salt)
+            for begin, stop, salt in _probes(len(wanted), most)
+        ]
+        at, salt = _swap(len(wanted), most)
+        if at:
+            hashed.append(crc32(_encoded(wanted[at - 1] + wanted[at + 1 :]), salt))
+        return self._holding(hashed)
+
+    def _holding(self, hashed: list[int]) -> set[int]:
+        found: set[int] = set()
+        buckets, shift, hashes, owners = self._buckets, self._shift, self._hashes, self._owners
+        for segment in hashed:
+            bucket, kept = segment >> shift, segment & _KEPT
             at, end = buckets[bucket], buckets[bucket + 1]
             while at < end:
                 if hashes[at] == kept:

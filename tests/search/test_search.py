@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import genai_terms as gt
 from genai_terms import strategies as gts
+from genai_terms._search.lanes import FewPostings
 from genai_terms._search.rank import Postings, best
 from genai_terms._text import fold, variants
 
@@ -61,6 +62,48 @@ def test_a_name_with_a_slip_is_found_first(glossary):
         if glossary.search(query, limit=1)[0].term_id != term_id
     ]
     assert len(missed) <= 0.02 * len(queries), missed
+
+
+@pytest.mark.parametrize(
+    ("query", "term_id"),
+    [
+        ("stale diffusion", "stable-diffusion"),
+        ("model weighs", "model-parameter"),
+        ("date privacy", "data-privacy"),
+        ("fine turning", "fine-tuning"),
+        ("control met", "controlnet"),
+        ("uido", "udio"),
+    ],
+)
+def test_a_slip_that_makes_other_words_leads_to_the_name(glossary, query, term_id):
+    assert glossary.search(query)[0].term_id == term_id
+    assert glossary.filter(kind=glossary[term_id].kind).search(query)[0].term_id == term_id
+
+
+def test_a_common_word_is_no_slip_for_one_that_begins_otherwise(glossary):
+    assert glossary.search("cost training")[0].term_id != "post-training"
+    assert all(hit.score < 100 for hit in glossary.search("cost training"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "RAG vs. fine-tuning",
+        "what is the difference between RAG and fine-tuning?",
+        "should I use fine tuning or retrieval augmented generation",
+        "how does fine-tuning differ from RAG",
+        "is RAG better than finetuning?",
+    ],
+)
+def test_what_a_question_compares_stands_first(glossary, query):
+    both = {hit.term_id for hit in glossary.search(query, limit=2)}
+    assert both == {"retrieval-augmented-generation", "fine-tuning"}
+    part = glossary.filter(category=glossary["RAG"].category)
+    assert part.search(query)[0].term_id == "retrieval-augmented-generation"
+
+
+def test_a_comparison_with_something_unknown_is_searched_by_its_words(glossary):
+    assert all(hit.score < 1000 for hit in glossary.search("fine-tuning or bananas"))
 
 
 def test_nothing_fuzzy_stands_above_an_exact_name(mini):
@@ -209,41 +252,83 @@ def test_the_best_are_sorted_and_ties_go_by_document(scores, limit):
 
 @pytest.fixture(scope="module")
 def few(glossary):
-    """So few terms that every list is whole."""
+    """So few terms that the champions of every list are all of it."""
     return gt.Glossary([*glossary][::5])
 
 
-@settings(max_examples=40)
-@given(st.data())
-def test_stopping_early_changes_no_result(few, data):
-    """MaxScore finds the documents and the scores that adding everything up would."""
-    postings: Postings = few._searcher().postings
+def lists_of(data, postings):
+    """Some posting lists with weights; common ones often."""
     total = len(postings._offsets) - 1
     numbers = data.draw(st.lists(st.integers(0, total - 1), min_size=1, max_size=9, unique=True))
     common = sorted(range(total), key=postings.spread, reverse=True)[:40]
     numbers += data.draw(st.lists(st.sampled_from(common), max_size=6, unique=True))
-    lists = dict.fromkeys(numbers, 1.0)
-    limit = data.draw(st.integers(1, 10))
+    weights = st.sampled_from([1.0, 0.85, 0.75])
+    return {number: data.draw(weights) for number in numbers}
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_no_way_to_rank_changes_a_result(few, data):
+    """MaxScore, lanes and reading all find the same documents with the same scores."""
+    container = few._bundle.search
+    lists = lists_of(data, Postings(container, ""))
+    limit = data.draw(st.integers(1, 70))
     everything: dict[int, int] = {}
-    for number in lists:
-        for document, score in postings.champions(number).items():
+    for number, weight in lists.items():
+        for document, score in Postings(container, "").champions(number, weight).items():
             everything[document] = everything.get(document, 0) + score
-    found = postings.top(lists, limit)
-    assert [score for _, score in found] == [score for _, score in best(everything, limit)]
-    assert all(everything[document] == score for document, score in found)
-    assert postings.of(lists, everything) == everything
+    for postings in (Postings(container, ""), FewPostings(container, "")):
+        assert postings.top(lists, limit) == best(everything, limit)
+        assert postings.of(lists, everything) == everything
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_lanes_find_the_best_of_long_lists(glossary, data):
+    container = glossary._bundle.search
+    every, lanes = Postings(container, ""), FewPostings(container, "")
+    lists = lists_of(data, every)
+    allowed = range(len(glossary))
+    limit = data.draw(st.integers(1, 300))
+    assert lanes.top(lists, limit) == every.top(lists, limit, allowed)
+    assert lanes.top(lists, limit, allowed) == every.top(lists, limit, allowed)
+
+
+def test_lists_too_many_for_lanes_are_added_up_without(glossary):
+    container = glossary._bundle.search
+    every, lanes = Postings(container, ""), FewPostings(container, "")
+    numbers = sorted(range(len(every._offsets) - 1), key=lambda n: -every._strongest[n])[:400]
+    lists = dict.fromkeys(numbers, 1.0)
+    allowed = range(len(glossary))
+    assert lanes._summed(lists)[2] >= 1 << 15
+    assert lanes.top(lists, 100) == every.top(lists, 100, allowed)
+    assert lanes.of(lists, allowed) == every.of(lists, allowed)
+
+
+def test_the_memory_of_rows_is_bounded(glossary, monkeypatch):
+    from genai_terms._search import lanes
+
+    monkeypatch.setattr(lanes, "_KEPT", 4 * 2 * len(glossary))
+    postings = FewPostings(glossary._bundle.search, "")
+    expected = Postings(glossary._bundle.search, "")
+    for first in range(0, 60, 3):
+        lists = dict.fromkeys(range(first, first + 3), 1.0)
+        assert postings.top(lists, 20) == expected.top(lists, 20, range(len(glossary)))
+        assert len(postings._rows) <= 4
 
 
 def test_scores_of_long_lists_are_completed(monkeypatch, glossary):
     """What the champions bring to the front gets the scores that whole lists add up to."""
-    from genai_terms._search import index, rank
+    from genai_terms._search import index, lanes, rank
 
     queries = ["training data for models", "how do models learn language", "image model"]
     terms = [*glossary][::2]
     whole = gt.Glossary(terms)
     monkeypatch.setattr(index, "FEWEST_CHAMPIONS", 20)
-    for short in (0, 512):
+    monkeypatch.setattr(lanes, "MOST", 0)
+    for short, completed in ((0, 64), (512, 10)):
         monkeypatch.setattr(rank, "_SHORT", short)
+        monkeypatch.setattr(rank, "_COMPLETED", completed)
         cut = gt.Glossary(terms)
         for query in queries:
             expected = {h.term_id: h.score for h in whole.search(query, limit=len(terms))}
@@ -253,8 +338,9 @@ def test_scores_of_long_lists_are_completed(monkeypatch, glossary):
 
 
 def test_the_cache_of_lists_is_bounded(glossary, monkeypatch):
-    from genai_terms._search import rank
+    from genai_terms._search import lanes, rank
 
+    monkeypatch.setattr(lanes, "MOST", 0)
     monkeypatch.setattr(rank, "_CACHED", 50)
     fresh = gt.Glossary([*glossary][:30])
     for query in ("model", "training data", "image generation", "language", "agent tools"):
@@ -274,11 +360,14 @@ def test_names_of_nothing_but_small_words_are_names_too():
 
 
 def test_many_documents_are_ranked_like_few(monkeypatch, glossary):
-    from genai_terms._search import rank
+    from genai_terms._search import lanes, rank
 
-    expected = [hit.term_id for hit in glossary.search("training data for models")]
+    queries = ("training data for models", "model", "how are models evaluated")
+    expected = [[hit.term_id for hit in glossary.search(query)] for query in queries]
+    monkeypatch.setattr(lanes, "MOST", 0)
     monkeypatch.setattr(rank, "_MANY", 3)
-    assert [hit.term_id for hit in glossary.search("training data for models")] == expected
+    many = gt.Glossary([*glossary])
+    assert [[hit.term_id for hit in many.search(query)] for query in queries] == expected
 
 
 @pytest.mark.parametrize("query", ["data", "model", "training of models", "how is it measured"])
@@ -334,3 +423,7 @@ def test_the_memory_of_places_is_bounded(mini, monkeypatch):
     expected = {word: places.places(word) for word in ("lang", "model", "tok", "sharp", "a", "s")}
     assert {word: places.places(word) for word in expected} == expected
     assert len(places._memory) <= 4
+    monkeypatch.setattr(plain, "_HELD", 4)
+    holders = {word: places.with_word(word) for word in expected}
+    assert {word: places.with_word(word) for word in expected} == holders
+    assert len(places._holders) <= 4

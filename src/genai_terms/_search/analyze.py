@@ -7,9 +7,10 @@ from genai_terms._text import words
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from typing import Final
 
-__all__ = ["STOP_WORDS", "compounds", "content_words", "framed", "tokens"]
+__all__ = ["STOP_WORDS", "compared", "compounds", "content_words", "framed", "tokens"]
 
 STOP_WORDS: Final = frozenset(
     """
@@ -27,6 +28,14 @@ _FRAME: Final = STOP_WORDS | frozenset(
     """
     ai define defined definition describe difference explain explained explanation explaining
     info information learn mean meaning means stand stands tell term understand work works
+    """.split()
+)
+
+_BETWEEN: Final = frozenset("and from or than versus vs".split())
+_COMPARING: Final = STOP_WORDS | frozenset(
+    """
+    better between choose compare compared comparing comparison differ difference differences
+    different differs explain same similar use versus vs worse
     """.split()
 )
 
@@ -61,10 +70,32 @@ def framed(found: list[str]) -> list[str]:
     >>> framed(["what", "does", "rag", "mean"]), framed(["meaning"])
     (['rag'], [])
     """
+    return _stripped(found, _FRAME)
+
+
+def compared(found: list[str]) -> list[list[str]]:
+    """Return what a question sets against each other, each as words; empty if it does not.
+
+    >>> compared("what is the difference between rag and fine tuning".split())
+    [['rag'], ['fine', 'tuning']]
+    """
+    if _BETWEEN.isdisjoint(found):
+        return []
+    parts: list[list[str]] = [[]]
+    for word in found:
+        if word in _BETWEEN:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    sides = [_stripped(part, _COMPARING) for part in parts]
+    return [side for side in sides if side]
+
+
+def _stripped(found: list[str], empty: AbstractSet[str]) -> list[str]:
     first, last = 0, len(found)
-    while first < last and found[first] in _FRAME:
+    while first < last and found[first] in empty:
         first += 1
-    while first < last and found[last - 1] in _FRAME:
+    while first < last and found[last - 1] in empty:
         last -= 1
     return found[first:last]
 

@@ -16,6 +16,7 @@ _AFTER_ALL: Final = b"\xff"
 _SPACE: Final = b" "
 _AFTER_SPACE: Final = b"!"
 _REMEMBERED: Final = 2**13
+_HELD: Final = 2**16
 
 Places = tuple[int, int]
 
@@ -44,8 +45,9 @@ class PlainNames:
     there on; so all places that go on with a text, or hold a word, lie side by side.
     """
 
-    __slots__ = ("_memory", "_sorted", "_starts", "kinds", "numbers", "offsets", "owners",
-                 "place_owners", "place_ranks", "surfaces", "texts")  # fmt: skip
+    __slots__ = ("_held", "_holders", "_memory", "_sorted", "_starts", "kinds", "numbers",
+                 "offsets", "owners", "place_owners", "place_ranks", "surfaces",
+                 "texts")  # fmt: skip
 
     def __init__(self, container: Container) -> None:
         self.texts = container.strings("plain")
@@ -59,6 +61,8 @@ class PlainNames:
         self._starts = _Starts(container)
         self._sorted = Sorted(self._starts)
         self._memory: dict[tuple[str, bool], Places] = {}
+        self._holders: dict[tuple[str, bool], frozenset[int]] = {}
+        self._held = 0
 
     def places(self, text: str, *, whole: bool = False) -> Places:
         """Return the first place at which a name goes on with *text*, and the last plus one.
@@ -93,10 +97,19 @@ class PlainNames:
             at = self.places(text + letter)[1]
         return letters
 
-    def with_word(self, word: str, *, unfinished: bool = False) -> set[int]:
+    def with_word(self, word: str, *, unfinished: bool = False) -> frozenset[int]:
         """Return the numbers of the names that hold *word*, or a word that begins with it."""
-        first, last = self.places(word, whole=not unfinished)
-        return set(self.numbers[first:last].tolist())
+        key = (word, unfinished)
+        found = self._holders.get(key)
+        if found is None:
+            first, last = self.places(word, whole=not unfinished)
+            found = frozenset(self.numbers[first:last].tolist())
+            self._held += len(found) + 1
+            if self._held > _HELD:
+                self._holders.clear()
+                self._held = len(found) + 1
+            self._holders[key] = found
+        return found
 
     def numbers_of(self, position: int) -> range:
         """Return the numbers of the names of the term at *position*, headword first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from genai_terms._container import Sorted
-from genai_terms._search.analyze import STOP_WORDS, compounds, content_words, framed
+from genai_terms._search.analyze import STOP_WORDS, compared, compounds, content_words, framed
 from genai_terms._text import words
 
 TYPE_CHECKING = False
@@ -32,11 +32,12 @@ _TYPO_WEIGHTS: Final = (1.0, 0.85, 0.6)
 class Query:
     """The words of a query and the posting lists that they lead to, each with a weight."""
 
-    __slots__ = ("asked", "content", "lists", "mended", "plain")
+    __slots__ = ("asked", "content", "lists", "mended", "plain", "sides")
 
     def __init__(self, found: list[str]) -> None:
         self.plain = " ".join(found)
         self.asked = "".join(framed(found))
+        self.sides = ["".join(side) for side in compared(found)]
         self.content = list(dict.fromkeys(content_words(found)))
         self.lists: dict[int, float] = {}
         self.mended: dict[str, str] = {}
@@ -124,17 +125,15 @@ class Vocabulary:
             from genai_terms._near import Near
 
             self._near = Near(self._container, "near", "word")
-        near = sorted(
-            (edits, self._words[at][:1] != word[:1].encode("utf-8", "replace"), at)
-            for edits, at in self._near.find(word, 1) or self._near.find(word, 2)
-        )
-        nearest = near[0][0] if near else 3
-        if nearest > 1 and self._split(query, word):
+        found = self._near.find(word, 1) or self._near.find(word, 2)
+        edits = found[0][0] if found else 3
+        if edits > 1 and self._split(query, word):
             return
-        query.mended[word] = str(self._words[near[0][2]], "utf-8") if near else word
-        for edits, _, at in near[:_EXPANSIONS]:
-            if edits == nearest:
-                query.add(self._numbers[at], _TYPO_WEIGHTS[edits])
+        first = word[:1].encode("utf-8", "replace")
+        near = sorted((self._words[at][:1] != first, at) for _, at in found)
+        query.mended[word] = self._words.text(near[0][1]) if near else word
+        for _, at in near[:_EXPANSIONS]:
+            query.add(self._numbers[at], _TYPO_WEIGHTS[edits])
 
     def _split(self, query: Query, word: str) -> bool:
         """Take in two words that were written as one."""

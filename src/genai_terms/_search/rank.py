@@ -22,11 +22,19 @@ if TYPE_CHECKING:
 
     from genai_terms._container import Container
 
-__all__ = ["CHAMPIONS", "FEWEST_CHAMPIONS", "RERANKED", "Postings", "best"]
+__all__ = [
+    "CHAMPIONS",
+    "COVERED",
+    "COVERED_BITS",
+    "FEWEST_CHAMPIONS",
+    "RERANKED",
+    "Postings",
+    "best",
+]
 
-_COVERED_BITS: Final = 17
+COVERED_BITS: Final = 17
 """How many of the lower bits of a score tell what it covers."""
-_COVERED: Final = (1 << _COVERED_BITS) - 1
+COVERED: Final = (1 << COVERED_BITS) - 1
 
 FEWEST_CHAMPIONS: Final = 64
 """How many of its strongest documents a list begins with, in this order, if it has so many."""
@@ -119,10 +127,13 @@ class Postings:
 
         The share *coverage* of a number goes to how much of the query is covered.
         """
+        if not coverage:
+            unit = 1 / self.scale
+            return {document: (score >> COVERED_BITS) * unit for document, score in found}
         whole = sum([int(self._strongest[n] * weight) for n, weight in lists.items()]) or 1
         most, part = (1 - coverage) / self.scale, coverage / (whole * self.scale)
         return {
-            document: (score >> _COVERED_BITS) * (most + part * (score & _COVERED))
+            document: (score >> COVERED_BITS) * (most + part * (score & COVERED))
             for document, score in found
         }
 
@@ -143,7 +154,7 @@ class Postings:
         for fewer, depth in ((RERANKED, FEWEST_CHAMPIONS), (FEWEST_CHAMPIONS, limit)):
             for document, score in self.top(lists, depth, allowed) if limit > fewer else ():
                 if document not in found:
-                    found[document] = floor = min(floor, score) & ~_COVERED
+                    found[document] = floor = min(floor, score) & ~COVERED
         return [*found.items()][:limit]
 
     def top(
@@ -188,7 +199,7 @@ class Postings:
         *floor* is what the best *limit* documents have at least.
         """
         scores: dict[int, int] = {}
-        floor, remaining = 0, sum([bound for bound, _, _ in ordered]) + 1 << _COVERED_BITS
+        floor, remaining = 0, sum([bound for bound, _, _ in ordered]) + 1 << COVERED_BITS
         for bound, number, weight in ordered:
             found = self.champions(number, weight)
             if len(found) >= limit:
@@ -202,7 +213,7 @@ class Postings:
             else:
                 for document in scores.keys() & found.keys():
                     scores[document] += found[document]
-            remaining -= bound << _COVERED_BITS
+            remaining -= bound << COVERED_BITS
         if floor and len(scores) > _COMPLETED:
             return {document: score for document, score in scores.items() if score >= floor}
         return scores
@@ -233,7 +244,7 @@ class Postings:
 def _packed(strongest: int, weight: float) -> list[int]:
     """The score that each impact makes in a list of this greatest impact, under a weight."""
     covered = int(strongest * weight)
-    return [int(impact * weight) << _COVERED_BITS | covered for impact in range(256)]
+    return [max(1, int(impact * weight)) << COVERED_BITS | covered for impact in range(256)]
 
 
 def _nth(scores: dict[int, int], limit: int) -> int:

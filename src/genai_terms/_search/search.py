@@ -1,17 +1,18 @@
 """Answer queries: certain names first, then what the texts say, in one order.
 
-The order of certainty: the query is a name; a name begins with it; a name holds all its
-words; the whole query is a name misspelt; BM25F, with a share for how much of the query a
-term covers. Nothing fuzzy stands above an exact name.
+The order of certainty: the query is a name; it sets names against each other; a name begins
+with it; a name holds all its words; the whole query is a name misspelt; BM25F, with a share
+for how much of the query a term covers. Nothing fuzzy stands above an exact name.
 """
 
 from __future__ import annotations
 
 from genai_terms._search.hits import FAQHit, SearchHit
+from genai_terms._search.lanes import open_postings
 from genai_terms._search.plain import PlainNames
 from genai_terms._search.query import Query, Vocabulary
-from genai_terms._search.rank import RERANKED, Postings
-from genai_terms._text import fold
+from genai_terms._search.rank import RERANKED
+from genai_terms._text import fold, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
     from genai_terms._bundle import Bundle
     from genai_terms._glossary import Glossary
+    from genai_terms._search.rank import Postings
     from genai_terms._search.suggest import Suggester
 
 __all__ = ["Searcher"]
 
 _EXACT: Final = 4000.0
 _BEGINS: Final = 3000.0
+_COMPARED: Final = 3500.0
 _HOLDS: Final = 2000.0
 _MISSPELT: Final = 1000.0
 _MENDED: Final = 700.0
@@ -41,6 +44,8 @@ _MOST_NAME_WORDS: Final = 6
 _LONGEST_NAME: Final = 200
 _NEAR_LIMIT: Final = 24
 _NAMED_BONUS: Final = 0.3
+_RARE: Final = 4
+"""A word is rare that stands in less than one of so many documents."""
 _COVERAGE: Final = 0.45
 """How much of a score goes to what covers the query: its words by the weight of each."""
 
@@ -59,10 +64,17 @@ Passage = tuple[str, str, tuple[tuple[int, int], ...]]
 """The field that a passage is of, its text, and where words of the query stand in it."""
 
 
-def _standing_back(rank: int) -> float:
+class _Back(dict[int, float]):
     """How far a name stands back among those that go on from a query, by its place's rank."""
-    inside, popularity, length = rank >> 14, rank >> 12 & 3, rank & 4095
-    return _INSIDE * inside + _POPULARITY * popularity + _LETTER * min(length, 150)
+
+    def __missing__(self, rank: int) -> float:
+        inside, popularity, length = rank >> 14, rank >> 12 & 3, rank & 4095
+        back = _INSIDE * inside + _POPULARITY * popularity + _LETTER * min(length, 150)
+        self[rank] = back
+        return back
+
+
+_BACK: Final = _Back()
 
 
 class Searcher:
@@ -75,7 +87,7 @@ class Searcher:
         container = bundle.search
         self._bundle = bundle
         self.names = bundle.names
-        self.postings = Postings(container, "")
+        self.postings = open_postings(container, "")
         self.vocabulary = Vocabulary(container, self.postings)
         self.plain = PlainNames(container)
         self.faq_terms = container.array("faq.t", "I")
@@ -102,20 +114,23 @@ class Searcher:
         several = len(query.content) > 1
         coverage = _COVERAGE if several else 0.0
         postings, lists = self.postings, query.lists
-        found = postings.first(lists, max(limit, RERANKED), allowed)
+        reranked = several or len(lists) > 1
+        found = postings.first(lists, max(limit, RERANKED) if reranked else limit, allowed)
         ranked = postings.weighed(lists, found[:RERANKED], coverage)
         if several:
             self._favor_named(query, ranked)
         certain = self._certain(text, query, allowed)
         if certain:
-            missing = postings.of(lists, certain.keys() - ranked.keys())
-            ranked |= postings.weighed(lists, missing.items(), coverage)
+            missing = certain.keys() - ranked.keys()
+            if missing:
+                others = postings.of(lists, missing)
+                ranked |= postings.weighed(lists, others.items(), coverage)
             for position, certainty in certain.items():
                 ranked[position] += certainty
         ordered = sorted([(-score, position) for position, score in ranked.items()])
         if len(found) > RERANKED:
-            others = postings.weighed(lists, found[RERANKED:], coverage)
-            ordered += [(-score, at) for at, score in others.items() if at not in ranked]
+            behind = postings.weighed(lists, found[RERANKED:], coverage)
+            ordered += [(-score, at) for at, score in behind.items() if at not in ranked]
         made = SearchHit._made
         return [made(glossary, position, text, -score) for score, position in ordered[:limit]]
 
@@ -126,8 +141,14 @@ class Searcher:
         find, meta = self.names.find, self.names.meta
         if query.plain and len(query.content) <= _MOST_NAME_WORDS:
             self._by_words(found, query.plain, query.content, (_BEGINS, _HOLDS), allowed)
-            if query.mended and not found:
+            if not found and query.mended:
                 self._mended(found, key, query, allowed)
+            elif not found and len(query.content) > 1:
+                self._slipped(found, key, query, allowed)
+        sides = [find(side) for side in query.sides]
+        if len(sides) > 1 and all(sides):
+            for number, side in enumerate(sides):
+                found.update(dict.fromkeys(side, _COMPARED - number))
         for position in find(key) or find(query.asked):
             found[position] = _EXACT - _TIER * meta[4 * position + 3]
         if allowed is None:
@@ -161,9 +182,10 @@ class Searcher:
             first, last = plain.places(whole)
             if allowed is None:
                 last = min(last, first + _BEGIN_LIMIT)
-            ranks = plain.place_ranks[first:last].tolist()
-            for position, rank in zip(plain.place_owners[first:last].tolist(), ranks, strict=True):
-                certainty = begins - _standing_back(rank)
+            owned = plain.place_owners[first:last].tolist()
+            back = map(_BACK.__getitem__, plain.place_ranks[first:last].tolist())
+            for position, behind in zip(owned, back, strict=True):
+                certainty = begins - behind
                 if certainty > found.get(position, 0.0):
                     found[position] = certainty
 
@@ -180,6 +202,29 @@ class Searcher:
         mended = " ".join(query.mended.get(word, word) for word in query.content)
         tops = (_MENDED, _MENDED - _HALF)
         self._by_words(found, mended, mended.split(), tops, allowed)
+
+    def _slipped(
+        self, found: Certain, key: str, query: Query, allowed: AbstractSet[int] | None
+    ) -> None:
+        """Take names of which a single slip made other words that the glossary uses.
+
+        A common word is what it says, unless it begins as a word of the name does: "date
+        privacy" is a slip for "data privacy", "cost training" is none for "post-training".
+        """
+        accept = None if allowed is None else allowed.__contains__
+        for spelled in dict.fromkeys((key, query.asked)):
+            for edits, name, position in self.names.one_off(spelled, accept):
+                whole = fold(name)
+                begun = {word[0] for word in words(name)}
+                other = [word for word in query.content if word not in whole]
+                if all(word[0] in begun or self._rare(word) for word in other):
+                    tier = self.names.meta[4 * position + 3]
+                    found[position] = _MISSPELT - _SLIP * edits - _TIER * tier
+
+    def _rare(self, word: str) -> bool:
+        """Whether so few terms hold a word that it may be a slip."""
+        number = self.vocabulary.number(word)
+        return number is None or self.postings.spread(number) * _RARE < self.postings.total
 
     def _favor_named(self, query: Query, ranked: dict[int, float]) -> None:
         """Raise the terms that the query names in full among its other words."""
@@ -203,7 +248,7 @@ class Searcher:
     ) -> list[FAQHit]:
         """Return the best *limit* questions of *glossary* for *text*, best first."""
         if self._faqs is None:
-            self._faqs = Postings(self._bundle.search, "faq.")
+            self._faqs = open_postings(self._bundle.search, "faq.")
         query = self.vocabulary.parse(text)
         chosen = None
         if allowed is not None:

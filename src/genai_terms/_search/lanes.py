@@ -1,0 +1,142 @@
+"""Add up the scores of all documents of a small index at once, in the lanes of one integer.
+
+An integer of any length is a row of lanes, 16 bits for each document, and one addition adds
+all of them (Lamport, 1975: multiple byte processing with full-word instructions). The
+highest bit of a lane stays free: where a number is subtracted from every lane, it tells which
+documents have at least so much.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from genai_terms._container import integers, pack_array
+from genai_terms._search.rank import COVERED, COVERED_BITS, RERANKED, Postings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container as Membership
+    from collections.abc import Iterable
+    from typing import Final
+
+    from genai_terms._container import Container
+
+__all__ = ["MOST", "FewPostings", "open_postings"]
+
+MOST: Final = 4096
+"""How many documents an index may have for its scores to be added up in lanes."""
+
+_TOP: Final = 1 << 15
+_SIGN: Final = 0x80
+_STEPS: Final = 6
+_LIKELY: Final = 5
+_SPARE: Final = 20
+_KEPT: Final = 2**22
+
+Row = tuple[int, int, int, int]
+"""The impacts of a list, what it covers in each of its documents, the greatest impact, and one
+that `RERANKED` documents have at least; 1 where there are not so many."""
+
+
+class FewPostings(Postings):
+    """Postings of documents so few that no list needs to be left out."""
+
+    __slots__ = ("_most", "_ones", "_rows", "_signs", "_size")
+
+    def __init__(self, container: Container, prefix: str) -> None:
+        super().__init__(container, prefix)
+        self._size = 2 * self.total
+        self._ones = int.from_bytes(b"\1\0" * self.total, "little")
+        self._signs = self._ones * _TOP
+        self._rows: dict[tuple[int, float], Row] = {}
+        self._most = _KEPT // max(1, self._size)
+
+    def of(self, lists: dict[int, float], documents: Iterable[int]) -> dict[int, int]:
+        """Return the scores of *documents*."""
+        impacts, covered, most, _ = self._summed(lists)
+        if most >= _TOP:
+            return super().of(lists, documents)
+        return dict(self._scores(impacts, covered, documents))
+
+    def top(
+        self, lists: dict[int, float], limit: int, allowed: Membership[int] | None = None
+    ) -> list[tuple[int, int]]:
+        """Return (document, score) of the best *limit* documents, best first."""
+        if allowed is not None or len(lists) < 2:
+            return super().top(lists, limit, allowed)
+        impacts, covered, most, floor = self._summed(lists)
+        if most >= _TOP:
+            return super().top(lists, limit, allowed)
+        leading = self._leading(impacts, limit, most, floor if limit <= RERANKED else 1)
+        scores = self._scores(impacts, covered, leading)
+        ranked = sorted([(-score, document) for document, score in scores])[:limit]
+        return [(document, -score) for score, document in ranked]
+
+    def _summed(self, lists: dict[int, float]) -> Row:
+        """The rows of *lists*, added up; lanes overflow where the greatest is `_TOP` or more."""
+        rows = self._rows
+        impacts = covered = most = 0
+        floor = 1
+        for key in lists.items():
+            values, parts, greatest, least = rows.get(key) or self._row(key)
+            impacts += values
+            covered += parts
+            most += greatest
+            floor = max(floor, least)
+        return impacts, covered, most, floor
+
+    def _row(self, key: tuple[int, float]) -> Row:
+        found = self._read(*key, *self._offsets[key[0] : key[0] + 2])
+        lanes, held = [0] * self.total, [0] * self.total
+        for document, score in found.items():
+            lanes[document], held[document] = score >> COVERED_BITS, score & COVERED
+        floor = next(islice(found.values(), RERANKED - 1, None), 1 << COVERED_BITS)
+        if len(self._rows) >= self._most:
+            self._rows.clear()
+        row = self._rows[key] = (
+            int.from_bytes(pack_array("H", lanes), "little"),
+            int.from_bytes(pack_array("H", held), "little"),
+            max(lanes),
+            floor >> COVERED_BITS,
+        )
+        return row
+
+    def _scores(
+        self, impacts: int, covered: int, documents: Iterable[int]
+    ) -> list[tuple[int, int]]:
+        size = self._size
+        summed = integers(impacts.to_bytes(size, "little"), "H")
+        parts = integers(covered.to_bytes(size, "little"), "H")
+        return [(at, summed[at] << COVERED_BITS | parts[at]) for at in documents]
+
+    def _leading(self, row: int, limit: int, most: int, floor: int) -> list[int]:
+        """The documents of the *limit* greatest lanes, and few that have less.
+
+        *floor* is 1, or what at least *limit* lanes have; none has more than *most*.
+        """
+        ones, signs = self._ones, self._signs
+        row |= signs
+        over = (row - floor * ones) & signs
+        count, ceiling = over.bit_count(), floor + most // _LIKELY
+        for _ in range(_STEPS):
+            if count <= limit + _SPARE:
+                break
+            middle = (floor + ceiling) // 2
+            fewer = (row - middle * ones) & signs
+            left = fewer.bit_count()
+            if left < limit:
+                ceiling = middle
+            else:
+                floor, over, count = middle, fewer, left
+        marks = over.to_bytes(self._size, "little")[1::2]
+        found, at = [], marks.find(_SIGN)
+        while at >= 0:
+            found.append(at)
+            at = marks.find(_SIGN, at + 1)
+        return found
+
+
+def open_postings(container: Container, prefix: str) -> Postings:
+    """Return a reader of the posting lists of one index."""
+    total = container.array(f"{prefix}total", "I")[0]
+    return (FewPostings if 0 < total <= MOST else Postings)(container, prefix)

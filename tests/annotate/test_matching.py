@@ -257,6 +257,9 @@ def term(name, **fields):
 @example(
     ([term("Ours"), Term(id="u", name="In our day", definition="A thing.")], "our ours in our day")
 )
+@example(([term("fine-tuned")], "fine, fine words are finely fine-tuned"))
+@example(([term("模型")], "模型 \u200b 模\u200b型 \u0301 模型"))
+@example(([term("C+ +")], "C++ C+ C+ + C+\n+ C+\n\n+ C+ - C+ +"))
 def test_mentions_equal_the_brute_force_reference(case):
     """Whatever the names and the text, the trie finds what trying every stretch finds."""
     terms, text = case

@@ -96,7 +96,7 @@ class Matcher:
         """
         text, words, keys, places = window.text, window.words, window.keys, window.places
         shaped, find, offset = window.shaped, window.blanked.find, window.offset
-        limit, whole, join = window.limit, window.whole, b" ".join
+        limit, whole = window.limit, window.whole
         done = (found[-1][1] if found else floor) - offset
         begin = passed = 0  # word number *passed* does not begin before *begin*
         roots: list[Any] = [*map(self._roots.telling.get, keys)]  # None where nothing is told
@@ -116,41 +116,37 @@ class Matcher:
                 if below.ends:
                     node, last = below, ahead
                 below = below.next.get(keys[ahead])
-            led = root.before and at and keys[at - 1] in root.before
-            plain = not led and (ahead < limit or whole)
-            if plain and not node.ends:
+            plain = ahead < limit or whole
+            if root.before and at and keys[at - 1] in root.before:
+                plain = False
+            elif plain and not node.ends:
                 continue
             if places and at in places:
                 begin = places[at]
+                plain = False
             else:
-                skipped = words[passed:at]
-                if not root.ends and keys[at] in skipped:
-                    for _ in range(skipped.count(keys[at])):
+                if not root.ends:
+                    for _ in range(words[passed:at].count(keys[at])):
                         begin = find(root.blank, begin) + 1
-                    skipped = []
-                # At least one character parts two words; from there it is not far to search.
-                begin = find(root.blank, begin + len(join(skipped))) + 1
+                begin = find(root.blank, begin) + 1
             passed = at + 1
             if begin < done:
                 continue
             if plain and node.sole:
                 joined, terms, known, name = node.sole
                 end = begin + len(joined)
-                if shaped[begin:end] != joined or shaped[begin - 1] not in CLEAR:
-                    more = -1
-                elif shaped[end] in CLEAR or shaped[end + 1] == _SPACE:
-                    more = 0
-                else:
-                    more = 2 if shaped[end : end + 2] == b"'s" and shaped[end + 2] in CLEAR else -1
-                if more >= 0:
+                if (
+                    shaped[begin - 1] in CLEAR
+                    and (shaped[end] in CLEAR or shaped[end + 1] == _SPACE)
+                    and (node is root or shaped[begin:end] == joined)
+                ):
                     start, stop = begin + offset, end + offset
                     part = text[start:stop]
                     terms = terms or known.get(part) or name.terms(part)
                     if terms:
-                        if more:
-                            part = text[start : stop + more]
-                        found.append((start, stop + more, part, terms[0], terms))
-                        begin, done, passed = end, end + more, last
+                        found.append((start, stop, part, terms[0], terms))
+                        begin = done = end
+                        passed = last
                         continue
                     if node is root:
                         continue

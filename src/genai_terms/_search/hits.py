@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, Final
 
     from genai_terms._glossary import Glossary
@@ -125,9 +125,11 @@ class SearchHit(_Named, _Scored):
     _fields = ("term_id", "name", "definition", "score", "field", "snippet", "highlights")
 
     @classmethod
-    def _made(cls, glossary: Glossary, position: int, query: str, score: float) -> SearchHit:
-        made: SearchHit = _new(cls, (glossary, position, query, score))
-        return made
+    def _all(
+        cls, glossary: Glossary, query: str, ranked: Iterable[tuple[float, int]]
+    ) -> list[SearchHit]:
+        """Make hits of (score, position); the least score is the best one, negated."""
+        return [_new(cls, (glossary, position, query, -score)) for score, position in ranked]
 
     @property
     def definition(self) -> str:
@@ -168,9 +170,9 @@ class FAQHit(_Scored):
     _fields = ("faq", "score")
 
     @classmethod
-    def _made(cls, glossary: Glossary, position: int, number: int, score: float) -> FAQHit:
-        made: FAQHit = _new(cls, (glossary, position, number, score))
-        return made
+    def _all(cls, glossary: Glossary, ranked: Iterable[tuple[float, int, int]]) -> list[FAQHit]:
+        """Make hits of (score, position, number of the question)."""
+        return [_new(cls, (glossary, at, number, score)) for score, at, number in ranked]
 
     @property
     def faq(self) -> FAQ:
@@ -192,9 +194,11 @@ class Suggestion(_Named):
     _fields = ("matched", "term_id", "name", "highlights")
 
     @classmethod
-    def _made(cls, glossary: Glossary, position: int, typed: str, place: int) -> Suggestion:
-        made: Suggestion = _new(cls, (glossary, position, typed, place))
-        return made
+    def _all(
+        cls, glossary: Glossary, typed: str, places: Iterable[tuple[int, int]]
+    ) -> list[Suggestion]:
+        """Make suggestions of (position, place)."""
+        return [_new(cls, (glossary, position, typed, place)) for position, place in places]
 
     @property
     def matched(self) -> str:

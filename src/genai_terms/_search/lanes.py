@@ -8,7 +8,7 @@ documents have at least so much.
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import accumulate, islice
 
 from genai_terms._container import integers, pack_array
 from genai_terms._search.rank import COVERED, COVERED_BITS, RERANKED, Postings
@@ -27,15 +27,14 @@ MOST: Final = 4096
 """How many documents an index may have for its scores to be added up in lanes."""
 
 _TOP: Final = 1 << 15
-_SIGN: Final = 0x80
+_SIGN: Final = b"\x80"
 _STEPS: Final = 6
-_LIKELY: Final = 5
-_SPARE: Final = 20
+_SPARE: Final = 12
 _KEPT: Final = 2**22
 
 Row = tuple[int, int, int, int]
-"""The impacts of a list, what it covers in each of its documents, the greatest impact, and one
-that `RERANKED` documents have at least; 1 where there are not so many."""
+"""The impacts of a list, what it covers in each of its documents, the greatest impact, and that
+of the last of the first `RERANKED` documents; 0 where there are not so many."""
 
 
 class FewPostings(Postings):
@@ -56,7 +55,8 @@ class FewPostings(Postings):
         impacts, covered, most, _ = self._summed(lists)
         if most >= _TOP:
             return super().of(lists, documents)
-        return dict(self._scores(impacts, covered, documents))
+        summed, parts = self._values(impacts), self._values(covered)
+        return {at: summed[at] << COVERED_BITS | parts[at] for at in documents}
 
     def top(
         self, lists: dict[int, float], limit: int, allowed: Membership[int] | None = None
@@ -64,76 +64,66 @@ class FewPostings(Postings):
         """Return (document, score) of the best *limit* documents, best first."""
         if allowed is not None or len(lists) < 2:
             return super().top(lists, limit, allowed)
-        impacts, covered, most, floor = self._summed(lists)
+        impacts, covered, most, likely = self._summed(lists)
         if most >= _TOP:
             return super().top(lists, limit, allowed)
-        leading = self._leading(impacts, limit, most, floor if limit <= RERANKED else 1)
-        scores = self._scores(impacts, covered, leading)
-        ranked = sorted([(-score, document) for document, score in scores])[:limit]
-        return [(document, -score) for score, document in ranked]
+        leading = self._leading(impacts, limit, likely)
+        summed, parts = self._values(impacts), self._values(covered)
+        ranked = sorted([(-(summed[at] << COVERED_BITS | parts[at]), at) for at in leading])
+        return [(document, -score) for score, document in ranked[:limit]]
 
     def _summed(self, lists: dict[int, float]) -> Row:
         """The rows of *lists*, added up; lanes overflow where the greatest is `_TOP` or more."""
         rows = self._rows
-        impacts = covered = most = 0
-        floor = 1
+        impacts = covered = most = likely = 0
         for key in lists.items():
-            values, parts, greatest, least = rows.get(key) or self._row(key)
+            values, parts, greatest, usual = rows.get(key) or self._row(key)
             impacts += values
             covered += parts
             most += greatest
-            floor = max(floor, least)
-        return impacts, covered, most, floor
+            likely += usual
+        return impacts, covered, most, likely
 
     def _row(self, key: tuple[int, float]) -> Row:
         found = self._read(*key, *self._offsets[key[0] : key[0] + 2])
         lanes, held = [0] * self.total, [0] * self.total
         for document, score in found.items():
             lanes[document], held[document] = score >> COVERED_BITS, score & COVERED
-        floor = next(islice(found.values(), RERANKED - 1, None), 1 << COVERED_BITS)
+        last = next(islice(found.values(), RERANKED - 1, None), 0)
         if len(self._rows) >= self._most:
             self._rows.clear()
         row = self._rows[key] = (
             int.from_bytes(pack_array("H", lanes), "little"),
             int.from_bytes(pack_array("H", held), "little"),
             max(lanes),
-            floor >> COVERED_BITS,
+            last >> COVERED_BITS,
         )
         return row
 
-    def _scores(
-        self, impacts: int, covered: int, documents: Iterable[int]
-    ) -> list[tuple[int, int]]:
-        size = self._size
-        summed = integers(impacts.to_bytes(size, "little"), "H")
-        parts = integers(covered.to_bytes(size, "little"), "H")
-        return [(at, summed[at] << COVERED_BITS | parts[at]) for at in documents]
+    def _values(self, row: int) -> memoryview:
+        return integers(row.to_bytes(self._size, "little"), "H")
 
-    def _leading(self, row: int, limit: int, most: int, floor: int) -> list[int]:
+    def _leading(self, row: int, limit: int, likely: int) -> list[int]:
         """The documents of the *limit* greatest lanes, and few that have less.
 
-        *floor* is 1, or what at least *limit* lanes have; none has more than *most*.
+        The search for a bound begins near *likely*, above what most of them have.
         """
         ones, signs = self._ones, self._signs
         row |= signs
-        over = (row - floor * ones) & signs
-        count, ceiling = over.bit_count(), floor + most // _LIKELY
+        floor, ceiling, middle = 1, likely + likely // 8 + 2, likely - likely // 4 or 1
+        over = 0
         for _ in range(_STEPS):
-            if count <= limit + _SPARE:
-                break
-            middle = (floor + ceiling) // 2
-            fewer = (row - middle * ones) & signs
-            left = fewer.bit_count()
-            if left < limit:
+            some = (row - middle * ones) & signs
+            count = some.bit_count()
+            if count < limit:
                 ceiling = middle
             else:
-                floor, over, count = middle, fewer, left
-        marks = over.to_bytes(self._size, "little")[1::2]
-        found, at = [], marks.find(_SIGN)
-        while at >= 0:
-            found.append(at)
-            at = marks.find(_SIGN, at + 1)
-        return found
+                floor, over = middle, some
+                if count <= limit + _SPARE:
+                    break
+            middle = (floor + ceiling) // 2 if over else ceiling - ceiling // 4
+        gaps = (over or (row - ones) & signs).to_bytes(self._size, "little")[1::2].split(_SIGN)
+        return [at + before for before, at in enumerate(accumulate(map(len, gaps[:-1])))]
 
 
 def open_postings(container: Container, prefix: str) -> Postings:

@@ -45,7 +45,7 @@ What is behind them, in order of documents, is read to complete the scores of th
 champions have brought to the front, and where documents are filtered.
 """
 
-RERANKED: Final = 20
+RERANKED: Final = 14
 """How many documents may change places by how much of the query they cover."""
 
 _CACHED: Final = 2**16

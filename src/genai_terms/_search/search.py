@@ -60,6 +60,7 @@ _PROSE: Final = (
 )
 
 Certain = dict[int, float]
+NameWords = dict[int, list[frozenset[int]]]
 Passage = tuple[str, str, tuple[tuple[int, int], ...]]
 """The field that a passage is of, its text, and where words of the query stand in it."""
 
@@ -94,7 +95,7 @@ class Searcher:
         self.faq_numbers = container.array("faq.n", "H")
         self._suggester: Suggester | None = None
         self._faqs: Postings | None = None
-        self._named: dict[int, list[frozenset[int]]] = {}
+        self._named: dict[int, NameWords] = {}
         self._last: tuple[tuple[int, str], Passage] | None = None
 
     @property
@@ -131,8 +132,7 @@ class Searcher:
         if len(found) > RERANKED:
             behind = postings.weighed(lists, found[RERANKED:], coverage)
             ordered += [(-score, at) for at, score in behind.items() if at not in ranked]
-        made = SearchHit._made
-        return [made(glossary, position, text, -score) for score, position in ordered[:limit]]
+        return SearchHit._all(glossary, text, ordered[:limit])
 
     def _certain(self, text: str, query: Query, allowed: AbstractSet[int] | None) -> Certain:
         """The terms whose names the query is, begins, is made of, or misspells."""
@@ -143,7 +143,7 @@ class Searcher:
             self._by_words(found, query.plain, query.content, (_BEGINS, _HOLDS), allowed)
             if not found and query.mended:
                 self._mended(found, key, query, allowed)
-            elif not found and len(query.content) > 1:
+            elif not found and any(map(self.plain.with_word, query.content[1:] and query.content)):
                 self._slipped(found, key, query, allowed)
         sides = [find(side) for side in query.sides]
         if len(sides) > 1 and all(sides):
@@ -180,6 +180,8 @@ class Searcher:
                     found[position] = certainty
         if len(whole) > 1:
             first, last = plain.places(whole)
+            if first == last:
+                return
             if allowed is None:
                 last = min(last, first + _BEGIN_LIMIT)
             owned = plain.place_owners[first:last].tolist()
@@ -228,20 +230,30 @@ class Searcher:
 
     def _favor_named(self, query: Query, ranked: dict[int, float]) -> None:
         """Raise the terms that the query names in full among its other words."""
-        asked, named = frozenset(query.lists), self._named
+        lists, get = query.lists, self._named.get
+        asked = frozenset(lists)
         for position in ranked:
-            for names in named.get(position) or self._name_words(position):
-                if names <= asked:
-                    size = len(names)
-                    ranked[position] *= 1 + _NAMED_BONUS * size / (size + 1)
-                    break
+            names = get(position)
+            if names is None:
+                names = self._name_words(position)
+            most = 0
+            for number in lists:
+                if number in names:
+                    for name in names[number]:
+                        if len(name) > most and name <= asked:
+                            most = len(name)
+            if most:
+                ranked[position] *= 1 + _NAMED_BONUS * most / (most + 1)
 
-    def _name_words(self, position: int) -> list[frozenset[int]]:
-        """The names of a term as sets of posting lists, the largest first."""
-        numbers = self.vocabulary.numbers
-        sets = {frozenset(numbers(text)) for text in self.plain.of(position)}
-        found = self._named[position] = sorted(filter(None, sets), key=len, reverse=True)
-        return found
+    def _name_words(self, position: int) -> NameWords:
+        """The names of a term as sets of posting lists, by the rarest list of each."""
+        numbers, spread = self.vocabulary.numbers, self.postings.spread
+        names: NameWords = {}
+        for name in {frozenset(numbers(text)) for text in self.plain.of(position)}:
+            if name:
+                names.setdefault(min(name, key=spread), []).append(name)
+        self._named[position] = names
+        return names
 
     def search_faqs(
         self, glossary: Glossary, text: str, limit: int, allowed: AbstractSet[int] | None
@@ -254,10 +266,9 @@ class Searcher:
         if allowed is not None:
             chosen = {at for at, position in enumerate(self.faq_terms) if position in allowed}
         found = self._faqs.first(query.lists, limit, chosen)
-        return [
-            FAQHit._made(glossary, self.faq_terms[at], self.faq_numbers[at], score)
-            for at, score in self._faqs.weighed(query.lists, found, 0.0).items()
-        ]
+        scores = self._faqs.weighed(query.lists, found, 0.0)
+        terms, numbers = self.faq_terms, self.faq_numbers
+        return FAQHit._all(glossary, ((s, terms[at], numbers[at]) for at, s in scores.items()))
 
     def passage(self, position: int, text: str) -> Passage:
         """Return the passage of the term at *position* that answers *text* best.

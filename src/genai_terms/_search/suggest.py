@@ -9,7 +9,7 @@ from genai_terms._text import fold, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
     from typing import Final
 
@@ -55,10 +55,11 @@ class Suggester:
             found = self._scattered(text.split(), allowed)
         if not found and len(text.replace(" ", "")) >= _FORGIVEN_FROM:
             found = self._forgiving(text, allowed)
-        found |= self._named(text, found, allowed)
-        ranked = sorted([(rank, position) for position, (rank, _) in found.items()])[:limit]
-        made = Suggestion._made
-        return [made(glossary, position, text, found[position][1]) for _, position in ranked]
+        called = self._names.find(fold(text))
+        if called:
+            found |= self._named(text, called, found, allowed)
+        ranked = sorted([(rank, position, place) for position, (rank, place) in found.items()])
+        return Suggestion._all(glossary, text, [named[1:] for named in ranked[:limit]])
 
     def _going_on(self, text: str, allowed: AbstractSet[int] | None) -> Found:
         """The names that hold *text* from the beginning of a word on."""
@@ -76,11 +77,17 @@ class Suggester:
                 found[position] = (rank, place)
         return found
 
-    def _named(self, text: str, found: Found, allowed: AbstractSet[int] | None) -> Found:
-        """The terms that are called *text*, in the plural or run together as well."""
+    def _named(
+        self,
+        text: str,
+        called: Iterable[int],
+        found: Found,
+        allowed: AbstractSet[int] | None,
+    ) -> Found:
+        """The terms that are *called* as the text is, in the plural or run together as well."""
         named: Found = {}
         folded, texts = fold(text), self._plain.texts
-        for position in self._names.find(folded):
+        for position in called:
             numbers = self._plain.numbers_of(position)
             if position in found:
                 named[position] = (_NAMED, found[position][1])

@@ -193,6 +193,7 @@ def test_no_link_in(name, small):
         ("<h2><ol><li><h2><h3>LLM</h3></h2>LLM<li class=math></ol></h2>LLM</ol>LLM", 0),
         ("<li><h1><li></li><span class=math></h1>LLM", 0),
         ("<p><kbd><hr><span class=math></kbd>LLM", 0),
+        ("<form class=math><span></form>LLM</span></form>LLM", 1),
         ("<select>" + "<option>LLM" * 600 + "</select> LLM", 1),
         (r"\(LLM\) LLM \[ LLM<br> LLM <!-- LLM --> RAG \] LLM $$ LLM $$ LLM", 3),
         (r"<p>\( LLM <p> LLM \) LLM \[ LLM $$ LLM", 5),

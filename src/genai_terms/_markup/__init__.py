@@ -31,8 +31,9 @@ def annotate_markdown(
     addresses, headings, the head of a table, HTML, link reference definitions, front matter,
     formulas in TeX and whatever stands in brackets or braces are left alone, and so is a
     mention whose link could change how the text around it reads. Formulas stand between
-    dollar signs, ``\(`` and ``\)``, or ``\[`` and ``\]``; ``$5 and $6`` is none. To annotate
-    twice changes nothing.
+    dollar signs, ``\(`` and ``\)``, or ``\[`` and ``\]``; ``$5 and $6`` is none. A formula ends
+    with its paragraph, as in Pandoc and on GitHub, but for ``$$`` alone on a line at both its
+    ends, as Jupyter and remark have it. To annotate twice changes nothing.
 
     Args:
         text: Markdown of any length.

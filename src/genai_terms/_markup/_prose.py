@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Final
 
-__all__ = ["Prose", "holds_dollars"]
+__all__ = ["Prose", "holds_lone_dollars"]
 
 _DELIMITERS: Final = "*_~"
 _BLANK: Final = " \t\n"
 _OPENING: Final = {"]": "[", "}": "{"}
 # "$5 and $6" is no math, nor is "$ 5$".
 _MATH: Final = re.compile(r"\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)")
+# Pandoc and GitHub end a formula at a blank line, and other hosts but for such lines.
+_LONE: Final = re.compile(r"(?m)^[ \t]*(\$\$)[ \t]*$")
 _READ_AS_TEX: Final = (PLAIN, LINKED, ESCAPED)
 _BRACKET: Final = re.compile(r"[\[\]{}]")
 
@@ -30,8 +32,8 @@ class Prose:
 
     Attributes:
         text: What mentions are looked for in.
-        in_math: Whether the block ends within a formula between double dollar signs, which
-            it may if that is *closable*: such signs stand in a later block.
+        in_math: Whether the block ends within a formula between double dollar signs alone on
+            their lines, which it may if that is *closable*: such a line is in a later block.
     """
 
     __slots__ = ("_barred", "_closable", "_content", "_counts", "_marks", "_places", "_text",
@@ -79,25 +81,23 @@ class Prose:
     def _formulas(self, visible: str) -> Iterator[tuple[int, int]]:
         """Yield formulas; those between double dollar signs may go on in another block.
 
-        Where nothing closes it any more, a double dollar sign opens none.
+        Where nothing closes it, a double dollar sign opens none.
         """
         at = 0
-        while True:
-            if self.in_math:
+        if self.in_math:
+            closing = _LONE.search(visible)
+            self.in_math = closing is None
+            at = len(visible) if closing is None else closing.end(1)
+            yield 0, at
+        while formula := _MATH.search(visible, at):
+            start, at = formula.span()
+            if formula[0] == "$$":
                 end = visible.find("$$", at)
-                self.in_math = end < 0 and self._closable
-                if self.in_math:
-                    yield at, len(visible)
-                    return
-                if end >= 0:
-                    yield at, end
-                    at = end + 2
-            formula = _MATH.search(visible, at)
-            if formula is None:
-                return
-            yield formula.span()
-            at = formula.end()
-            self.in_math = formula[0] == "$$"
+                self.in_math = end < 0 and self._closable and _lone_at(visible, start)
+                if end < 0 and not self.in_math:
+                    continue
+                at = len(visible) if end < 0 else end + 2
+            yield start, at
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where in the content the text from *start* to *end* can be linked, if it can."""
@@ -157,9 +157,16 @@ class Prose:
         )
 
 
-def holds_dollars(content: str, marks: bytearray) -> bool:
-    """Tell whether a double dollar sign stands in the text of a block."""
-    return "$$" in content and "$$" in _visible(content, marks)
+def _lone_at(text: str, at: int) -> bool:
+    """Tell whether the double dollar sign *at* a place is a line of its own."""
+    begin = text.rfind("\n", 0, at) + 1
+    line = _LONE.match(text, begin)
+    return line is not None and line.start(1) == at
+
+
+def holds_lone_dollars(content: str, marks: bytearray) -> bool:
+    """Tell whether a line of a block is a double dollar sign and nothing else."""
+    return "$$" in content and _LONE.search(_visible(content, marks)) is not None
 
 
 def _visible(content: str, marks: bytearray) -> str:

@@ -47,6 +47,7 @@ _ROWS: Final = 3  # as deep as the parts of one table are: rows, row, cell
 _MARKED: Final = frozenset("applet caption marquee object td th".split())
 _CLOSED_THROUGH: Final = {
     **dict.fromkeys(BLOCKS | _MARKED | {"dd", "dt", "li"}, _ITEMS),
+    "form": frozenset({"dd", "dt", "li", "option", "p"}),  # what else is open in it stays open
     **dict.fromkeys(["table", "tbody", "tfoot", "thead", "tr"], _ITEMS | CELLS),
 }
 _VOID: Final = frozenset(

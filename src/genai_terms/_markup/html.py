@@ -44,10 +44,10 @@ def annotate_html(
 
     A link is ``<a class="genai-term" href="…">``. Headings, those of tables too, links, buttons,
     labels, code, scripts, choices of a form, web addresses, SVG, attributes and comments are
-    left alone, and so are formulas: MathML, elements of a class such as math or katex, TeX between ``\(`` and ``\)``,
-    ``\[`` and ``\]``, or double dollar signs. So is what follows markup that is too broken to
-    tell where such an element ends. A name that is parted by a tag is not found. To annotate
-    twice changes nothing.
+    left alone, and so are formulas: MathML, elements of a class such as math or katex, TeX
+    between ``\(`` and ``\)``, ``\[`` and ``\]``, or double dollar signs. So is what follows
+    markup that is too broken to tell where such an element ends. A name that is parted by a
+    tag is not found. To annotate twice changes nothing.
 
     Args:
         html: A document or a part of one, of any length.

@@ -18,7 +18,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from genai_terms._markup._inline import Reader
-from genai_terms._markup._prose import Prose, holds_dollars
+from genai_terms._markup._prose import Prose, holds_lone_dollars
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ def _mentions(text: str, linker: Linker) -> Iterator[tuple[Mention, bool]]:
     """Yield the mentions where links may stand, as they lie in *text*, and those of links."""
     in_math = False
     blocks = [*_blocks(_UNFIT.sub("\ufffd", text))]
-    dollars = (at for at, (content, marks, _) in enumerate(blocks) if holds_dollars(content, marks))
+    dollars = (
+        at for at, (content, marks, _) in enumerate(blocks) if holds_lone_dollars(content, marks)
+    )
     last = max(dollars, default=-1)
     for at, (content, marks, shifts) in enumerate(blocks):
         prose = Prose(content, marks, in_math=in_math, closable=at < last)

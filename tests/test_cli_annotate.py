@@ -39,6 +39,18 @@ def test_every_character_of_the_text_comes_out(run, tmp_path):
     assert result.stdout_bytes.decode().replace(" [large-language-model]", "") == whole
 
 
+@pytest.mark.parametrize("written", ["text", "html", "markdown"])
+def test_a_pipe_is_read_as_a_file_is(run, tmp_path, written):
+    """UTF-8 in any locale, line ends of any system, and a name across two chunks."""
+    whole = "\ufeffLe modèle\r\n\rLLM " + "x " * (2**15 - 12) + "large language model\n"
+    path = tmp_path / "text.txt"
+    path.write_bytes(whole.encode())
+    piped = run("--format", written, text=whole.encode(), LC_ALL="C").stdout_bytes
+    assert piped == run(str(path), "--format", written).stdout_bytes
+    assert piped.startswith("\ufeffLe modèle\r\n\r".encode())
+    assert piped.count(b"large-language-model") == 2
+
+
 def test_mentions_are_objects_with_offsets_in_the_whole_text(run, tmp_path):
     path = tmp_path / "long.txt"
     whole = ("é" * 4000 + " LLM ") * 50
@@ -95,3 +107,4 @@ def test_what_cannot_be_read_exits_with_two(run, tmp_path):
         result = run(*arguments, text="x")
         assert result.exit_code == 2
         assert result.stderr.strip()
+    assert run(text=b"caf\xe9").exit_code == 2

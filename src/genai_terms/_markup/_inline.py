@@ -59,6 +59,10 @@ class Reader:
         for _ in runs(html, self._regions):
             pass
 
+    def start(self, tag: str) -> None:
+        """Take note that HTML ends here which an element *tag* cannot stand in."""
+        self._regions.leave(tag)
+
     def read(self, content: str) -> bytearray:
         """Return a mark for each character of the *content* of a block."""
         self._marks = bytearray(len(content))

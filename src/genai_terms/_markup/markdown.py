@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate"]
 
+_BOM: Final = "\ufeff"
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
 _UNFIT: Final = re.compile("[\0\ud800-\udfff]")  # what parsers replace or stumble over
 _ESCAPED_IN_ADDRESS: Final = re.compile(r"[()\[\]$&]")
@@ -89,7 +90,9 @@ def _blocks(source: str) -> Iterator[tuple[str, bytearray, Shifts]]:
     tokens = _tokens(source, lines, reader)
     cells = dict(_cells(tokens, lines))
     for at, token in enumerate(tokens):
-        if token.type == "html_block":
+        if token.nesting == 1 and not token.hidden:
+            reader.start(token.tag)
+        elif token.type == "html_block":
             reader.skip_html(token.content)
         elif token.type == "inline":
             marks = reader.read(token.content)
@@ -102,9 +105,12 @@ def _blocks(source: str) -> Iterator[tuple[str, bytearray, Shifts]]:
 
 
 def _lines(source: str) -> list[tuple[int, str]]:
-    """Return the lines of *source* as markdown-it counts them, each with where it begins."""
+    """Return the lines of *source* as markdown-it counts them, each with where it begins.
+
+    A byte order mark is no part of the first: it makes no text of a heading.
+    """
     lines: list[tuple[int, str]] = []
-    begin = 0
+    begin = int(source.startswith(_BOM))
     for newline in _NEWLINE.finditer(source):
         lines.append((begin, source[begin : newline.start()]))
         begin = newline.end()
@@ -114,9 +120,10 @@ def _lines(source: str) -> list[tuple[int, str]]:
 def _tokens(source: str, lines: list[tuple[int, str]], reader: Reader) -> list[Token]:
     """Return the blocks of *source*, and only those that are no front matter to anybody."""
     front = _front_matter(lines)
+    text = source.removeprefix(_BOM)
     if not front:
-        return reader.blocks(source)
-    whole = {(token.type, str(token.map), token.content) for token in reader.blocks(source)}
+        return reader.blocks(text)
+    whole = {(token.type, str(token.map), token.content) for token in reader.blocks(text)}
     body = reader.blocks("\n" * front + source[lines[front][0] :] if front < len(lines) else "")
     return [
         token
@@ -127,7 +134,7 @@ def _tokens(source: str, lines: list[tuple[int, str]], reader: Reader) -> list[T
 
 def _front_matter(lines: list[tuple[int, str]]) -> int:
     """Return the number of lines of YAML or TOML that the document begins with."""
-    fence = lines[0][1].removeprefix("\ufeff").rstrip()
+    fence = lines[0][1].rstrip()
     ends = {"---": ("---", "..."), "+++": ("+++",)}.get(fence, ())
     numbered = enumerate(lines[1:], 2)
     return next((number for number, (_, line) in numbered if line.rstrip() in ends), 0)

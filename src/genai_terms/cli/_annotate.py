@@ -6,6 +6,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from enum import StrEnum
+from io import TextIOWrapper
 from typing import Annotated, TextIO
 
 import typer
@@ -91,7 +92,12 @@ def annotate(  # noqa: PLR0913 - one parameter for each option
 @contextmanager
 def _text(file: str) -> Generator[TextIO]:
     if file == "-":
-        yield sys.stdin
+        # As a file is read, whatever the locale: UTF-8, with the line ends that there are.
+        piped = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", newline="")
+        try:
+            yield piped
+        finally:
+            piped.detach()
         return
     with open(file, encoding="utf-8", newline="") as opened_file:
         yield opened_file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html5lib
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,3 +109,34 @@ def test_in_any_document_no_link_goes_astray(html, small):
     free, astray = outside(result)
     assert astray == 0
     assert outside(html)[0] == free
+
+
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("<div><p class=math>LLM</div>LLM <p class=math>LLM<h2>LLM</h2>LLM", 2),
+        ("<ul><li class=math>LLM<p>LLM</li><li>LLM<li class=math>LLM</ul>LLM", 2),
+        ("<dl><dt class=math>LLM<dd>LLM<dd class=math>LLM</dl><p class=math>LLM</p>LLM", 2),
+        ("<ul><li><div><li class=math>LLM</div>LLM</ul>LLM", 0),
+        ("</div><p class=math>LLM</div>LLM<p class=math>LLM<i class=math>LLM<p>LLM", 0),
+        ("<div class=math><b class=math></div>LLM", 0),
+        ("<div><h2>LLM</div></h2><p class=math>LLM</div>LLM", 0),
+        ("<h2></p>LLM</h2>LLM", 1),
+        ("<table><th>LLM<td>LLM<tr><th>LLM<br>LLM</th><td>LLM</table>LLM", 3),
+        ("<table><thead><tr><td>LLM<tbody><tr><td>LLM</table>LLM", 2),
+        ("<table><thead><tr><th>LLM</thead><tr><td>LLM</table>LLM", 2),
+        ("<table><tr><td>LLM</tr><tr><td class=math>LLM</table>LLM", 2),
+        ("<table><tr><td><p class=math>LLM</tr><tr><td>LLM</table>LLM", 2),
+        ("<table><table><tr><td>LLM</table><p class=math>LLM</table>LLM", 1),
+        ("<tr><th>LLM</th><td>LLM<th><span class=math></th><td>LLM", 1),
+        ("<h2><ol><li><h2><h3>LLM</h3></h2>LLM<li class=math></ol></h2>LLM</ol>LLM", 0),
+        ("<li><h1><li></li><span class=math></h1>LLM", 0),
+        ("<p><kbd><hr><span class=math></kbd>LLM", 0),
+        ("<form class=math><span></form>LLM</span></form>LLM", 1),
+        ("<select>" + "<option>LLM" * 600 + "</select> LLM", 1),
+    ],
+)
+def test_an_element_without_end_tag_ends_where_it_surely_does(html, linked, small):
+    """What follows is linked again, and nothing that a browser may still see in it."""
+    result = annotated(html, small)
+    assert (result.count("<a class="), outside(result)[1]) == (linked, 0)

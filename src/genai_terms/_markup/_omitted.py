@@ -45,8 +45,8 @@ BLOCKS: Final = _LISTS | frozenset(
 )
 _BOUNDARIES: Final = frozenset({"applet", "marquee", "object", "table"}) | _CELL
 _KNOWN: Final = BLOCKS | _BOUNDARIES | _ITEMS | _SECTION | {"tr"}
-# A table closes no paragraph in a document without a doctype, nor a form in a form.
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# A table closes no paragraph in a document without a doctype, nor a form in a form.
 _AFTER_PARAGRAPH: Final = (
     BLOCKS | _HEADINGS | _ITEMS | frozenset("hgroup hr listing p pre summary".split())
 )

@@ -83,6 +83,9 @@ class Bundle:
             term = self._terms.setdefault(position, self._decode(position))
         return term
 
+    def expect_whole(self) -> None:
+        """Raise BundleError where the files are not those that were written."""
+
     def __len__(self) -> int:
         raise NotImplementedError
 
@@ -157,11 +160,17 @@ class StoredBundle(Bundle):
         self._files = files
         self.source = source
         self._records = files["terms.jsonl"]
+        self._whole = False
         if verify or (verify is None and len(self._records) <= _VERIFIED_ON_OPENING):
-            self._verify()
+            self.expect_whole()
         container = self.names.container
         self._offsets = container.array("record", "Q")
         self._checksums = container.array("record.c", "I")
+        if not len(self._offsets) - 1 == len(self._checksums) == len(self.names):
+            raise BundleError(
+                f"{container.source}: its tables of records and of names differ in length; it was "
+                "altered. Compile the glossary again: genai-terms compile"
+            )
         if len(self._records) != self._offsets[-1]:
             raise BundleError(
                 f"{source}: terms.jsonl has {len(self._records)} bytes where names.idx expects "
@@ -191,8 +200,13 @@ class StoredBundle(Bundle):
             "Run: python -m genai_terms._compile"
         )
 
+    def expect_whole(self) -> None:
+        """Compare every file with the checksum that the manifest has of it, once."""
+        if not self._whole:
+            self._verify()
+            self._whole = True
+
     def _verify(self) -> None:
-        """Compare every file with the checksum that the manifest has of it."""
         from hashlib import sha256
 
         for name in FILES[2:]:
@@ -241,15 +255,19 @@ class StoredBundle(Bundle):
         record = bytes(self._records[self._offsets[position] : self._offsets[position + 1] - 1])
         if adler32(record) != self._checksums[position]:
             raise BundleError(
-                f"{self.source}: the record of {self.names.ids.text(position)!r} in terms.jsonl "
+                f"{self.source}: the record of {self._id(position)!r} in terms.jsonl "
                 "does not match its checksum; the file was altered. Compile the glossary again: "
                 "genai-terms compile"
             )
         return record
 
     def all_records(self) -> bytes:
-        """Return terms.jsonl as it lies."""
+        """Return terms.jsonl as it lies; verified, as no record of it is looked at."""
+        self.expect_whole()
         return bytes(self._records)
+
+    def _id(self, position: int) -> str:
+        return self.names.ids[position].decode("utf-8", "replace")
 
     def _decode(self, position: int) -> Term:
         from pydantic import ValidationError
@@ -260,7 +278,7 @@ class StoredBundle(Bundle):
             return Term.model_validate_json(self.record(position))
         except ValidationError as error:
             raise BundleError(
-                f"{self.source}: the record of {self.names.ids.text(position)!r} is not a Term "
+                f"{self.source}: the record of {self._id(position)!r} is not a Term "
                 f"of this version ({error.error_count()} fields differ). Compile the glossary "
                 "again: genai-terms compile"
             ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from genai_terms._arguments import not_a_name
+from genai_terms._damage import guarded
 from genai_terms._errors import AmbiguousTermError, RetiredTermWarning, TermNotFoundError, warn
 from genai_terms._text import fold
 
@@ -43,6 +44,7 @@ class TermCollection(Collection["Term"]):
     def _positions(self) -> Iterable[int]:
         return range(len(self._bundle)) if self._chosen is None else self._chosen
 
+    @guarded
     def __contains__(self, item: object) -> bool:
         if isinstance(item, str):
             return bool(self._find(item))
@@ -98,6 +100,7 @@ Did you mean 'Retrieval-augmented generation'?
             raise not_a_name(name) from None
         return self._only(name)
 
+    @guarded
     def lookup_all(self, name: str) -> tuple[Term, ...]:
         """Return every term that is called *name*, sorted by id; none is an empty tuple.
 
@@ -107,6 +110,7 @@ Did you mean 'Retrieval-augmented generation'?
         """
         return tuple(map(self._bundle.term, self._find(name)))
 
+    @guarded
     def _only(self, name: str) -> Term | None:
         """The one member that bears *name*; a retired id is not remembered: it warns again."""
         found = self._bearers(name)
@@ -118,6 +122,7 @@ Did you mean 'Retrieval-augmented generation'?
         found = found or self._successor(name)
         return self._bundle.term(found[0]) if len(found) == 1 else None
 
+    @guarded
     def _missed(self, name: str) -> LookupError:
         found = self._bearers(name)
         if found:
@@ -149,6 +154,13 @@ Did you mean 'Retrieval-augmented generation'?
         warn(f"{name!r} was merged into {successor!r}; look that up instead", RetiredTermWarning)
         at = self._position(successor)
         return () if at is None else (at,)
+
+    @guarded
+    def _headword(self, term_id: str) -> str:
+        """What the term with this exact id is called; nothing where there is none."""
+        names = self._bundle.names
+        position = names.position(term_id)
+        return "" if position is None else names.name(position)
 
     def _near(self, name: str) -> tuple[str, ...]:
         key = fold(name[:_LONGEST_NAME])

@@ -233,4 +233,10 @@ class Container:
 
     def strings(self, name: str) -> Strings:
         """Return the sequence of byte strings that `pack_strings` wrote under *name*."""
-        return Strings(self.bytes(name), self.array(f"{name}.o", "I"))
+        blob, offsets = self.bytes(name), self.array(f"{name}.o", "I")
+        if not offsets or offsets[-1] != len(blob):
+            raise BundleError(
+                f"{self.source}: section {name!r} has not the {len(blob)} bytes that its table "
+                "ends at; the file was altered. Compile the glossary again: genai-terms compile"
+            )
+        return Strings(blob, offsets)

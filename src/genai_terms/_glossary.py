@@ -7,6 +7,7 @@ import os
 from genai_terms._arguments import expect_query, expect_terms
 from genai_terms._bundle import Bundle, MemoryBundle, StoredBundle
 from genai_terms._collection import TermCollection
+from genai_terms._damage import guarded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,16 +130,20 @@ class Glossary(TermCollection):
         """
         from genai_terms import _save
 
+        self._bundle.expect_whole()
         _save.write(os.fspath(path), self, self._shelves(), self._retired())
 
+    @guarded
     def _shelves(self) -> tuple[Category, ...]:
         """The categories that were declared, used or not, or else those that are used."""
         return self._bundle.categories() if self._chosen is None else self.categories
 
+    @guarded
     def _retired(self) -> dict[str, str]:
         retired = self._bundle.retired
         return {old: new for old, new in retired.items() if self._position(new) is not None}
 
+    @guarded
     def filter(
         self,
         *,
@@ -164,6 +169,7 @@ class Glossary(TermCollection):
         return self._over(self._bundle, self._whence, positions)
 
     @property
+    @guarded
     def categories(self) -> tuple[Category, ...]:
         """The categories that the terms are shelved under, in the editors' order.
 
@@ -184,6 +190,7 @@ class Glossary(TermCollection):
         """
         return tuple(faq for term in self for faq in term.faqs)
 
+    @guarded
     def search(
         self,
         query: str,
@@ -219,6 +226,7 @@ class Glossary(TermCollection):
         allowed = self._allowed(category, kind, level)
         return self._searcher().search(self, query, limit, allowed) if limit else []
 
+    @guarded
     def search_faqs(
         self,
         query: str,
@@ -238,6 +246,7 @@ class Glossary(TermCollection):
         allowed = self._allowed(category, kind, level)
         return self._searcher().search_faqs(self, query, limit, allowed) if limit else []
 
+    @guarded
     def suggest(self, prefix: str, *, limit: int = 10) -> list[Suggestion]:
         """Return the names that go on from *prefix*, the likeliest first, a term once.
 
@@ -309,6 +318,7 @@ class Glossary(TermCollection):
 
         return self._over(merged(self, other), None)
 
+    @guarded
     def __reduce__(self) -> tuple[object, ...]:
         from genai_terms._pickle import reduced
 

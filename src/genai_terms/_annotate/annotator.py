@@ -9,6 +9,7 @@ from genai_terms._annotate.mention import Mention
 from genai_terms._annotate.stream import Stream
 from genai_terms._annotate.trie import Matcher
 from genai_terms._arguments import expect, several
+from genai_terms._damage import guarded
 from genai_terms._errors import shown
 
 TYPE_CHECKING = False
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from genai_terms._bundle import Bundle
     from genai_terms._glossary import Glossary
 
+    Stretch = tuple[str, list[Found]]
     Wanted = tuple[str, ...] | None
 
 __all__ = ["Annotator", "annotate"]
@@ -63,14 +65,17 @@ class Annotator:
         Raises:
             ValueError: A kind or level does not exist, or no term bears a name in *exclude*.
         """
-        wanted = _listed(kinds), _listed(levels)
         excluded = _listed(exclude) or ()
-        part = _part(glossary, *wanted)
-        self._recipe = glossary, *wanted, excluded, common_words
-        self._matcher = _compiled(
-            part._bundle, part._members, _positions(glossary, excluded), common_words
-        )
+        self._recipe = glossary, _listed(kinds), _listed(levels), excluded, common_words
+        self._matcher = self._compile()
 
+    @guarded
+    def _compile(self) -> Matcher:
+        glossary, kinds, levels, excluded, common_words = self._recipe
+        part = _part(glossary, kinds, levels)
+        return _compiled(part._bundle, part._members, _positions(glossary, excluded), common_words)
+
+    @guarded
     def annotate(self, text: str, *, first_only: bool = False) -> list[Mention]:
         """Return the mentions of terms in *text*, in order; no two overlap.
 
@@ -99,8 +104,18 @@ class Annotator:
         'Large language models' ['large-language-model']
         """
         seen: set[str] | None = set() if first_only else None
-        for text, found in Stream(self._matcher).read(chunks):
+        stretches = Stream(self._matcher).read(chunks)
+        while (stretch := self._next(stretches)) is not None:
+            text, found = stretch
             yield text, _mentions(found, seen)
+
+    @guarded
+    def _next(self, stretches: Iterator[Stretch]) -> Stretch | None:
+        return next(stretches, None)
+
+    @property
+    def _bundle(self) -> Bundle:
+        return self._recipe[0]._bundle
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_remade, self._recipe)

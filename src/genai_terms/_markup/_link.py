@@ -117,13 +117,10 @@ class Linker:
 def _template(link: str, glossary: Glossary) -> Callable[[Mention], str | None]:
     _check_template(link, "link")
     links = Links(term=link)
-    names = glossary._bundle.names
 
     @cache
     def page(term_id: str) -> str | None:
-        position = names.position(term_id)
-        name = "" if position is None else names.name(position)
-        return links.href("term", id=term_id, name=name)
+        return links.href("term", id=term_id, name=glossary._headword(term_id))
 
     return lambda mention: page(mention.term_id)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from genai_terms._damage import guarded
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, Final
 
+    from genai_terms._bundle import Bundle
     from genai_terms._glossary import Glossary
     from genai_terms._models import FAQ, Term
 
@@ -60,6 +63,10 @@ class _Hit(tuple[object, ...]):
         return glossary
 
     @property
+    def _bundle(self) -> Bundle:
+        return self._glossary._bundle
+
+    @property
     def _position(self) -> int:
         position: int = _kept(self, 1)
         return position
@@ -80,11 +87,13 @@ class _Named(_Hit):
     __slots__ = ()
 
     @property
+    @guarded
     def term_id(self) -> str:
         """The id of the term."""
         return self._glossary._bundle.names.ids.text(self._position)
 
     @property
+    @guarded
     def name(self) -> str:
         """The headword of the term."""
         return self._glossary._bundle.names.name(self._position)
@@ -102,6 +111,7 @@ class _Scored(_Hit):
         return score
 
     @property
+    @guarded
     def term(self) -> Term:
         """The term that it belongs to, decoded now."""
         return self._glossary._bundle.term(self._position)
@@ -132,6 +142,7 @@ class SearchHit(_Named, _Scored):
         return [_new(cls, (glossary, position, query, -score)) for score, position in ranked]
 
     @property
+    @guarded
     def definition(self) -> str:
         """The definition of the term."""
         return self._glossary._bundle.names.definitions.text(self._position)
@@ -152,6 +163,7 @@ class SearchHit(_Named, _Scored):
         return self._passage[2]
 
     @property
+    @guarded
     def _passage(self) -> tuple[str, str, tuple[Span, ...]]:
         return self._glossary._searcher().passage(self._position, _kept(self, 2))
 
@@ -175,6 +187,7 @@ class FAQHit(_Scored):
         return [_new(cls, (glossary, at, number, score)) for score, at, number in ranked]
 
     @property
+    @guarded
     def faq(self) -> FAQ:
         """The question and its answer."""
         number: int = _kept(self, 2)
@@ -201,11 +214,13 @@ class Suggestion(_Named):
         return [_new(cls, (glossary, position, typed, place)) for position, place in places]
 
     @property
+    @guarded
     def matched(self) -> str:
         """The name as it is written; of the term's names, the one that goes on as typed."""
         return self._glossary._searcher().suggester.matched(_kept(self, 3))
 
     @property
+    @guarded
     def highlights(self) -> tuple[Span, ...]:
         """Where what was typed stands in `matched`: half-open, in code points."""
         return self._glossary._searcher().suggester.highlights(_kept(self, 3), _kept(self, 2))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import subprocess
+import sys
 import threading
 import warnings
 from pathlib import Path
@@ -373,6 +375,51 @@ def test_content_that_went_is_noticed(compiled, change):
     change(folder)
     with pytest.warns(gt.StaleBundleWarning):
         _builtin._warn_if_stale(str(folder), StoredBundle.open(str(bundle)))
+
+
+def test_content_that_goes_while_it_is_looked_at_is_noticed(compiled):
+    """As an editor replaces a file: for a moment its name leads nowhere."""
+    folder, bundle = compiled
+    opened = StoredBundle.open(str(bundle))
+    entry = folder / "bread" / "sourdough.yaml"
+    entry.rename(folder / "bread" / "sourdough.yaml~")
+    entry.symlink_to(folder / "nowhere")
+    with pytest.warns(gt.StaleBundleWarning):
+        _builtin._warn_if_stale(str(folder), opened)
+
+
+def test_content_that_comes_and_goes_is_no_error(compiled, tmp_path):
+    folder, bundle = compiled
+    opened = StoredBundle.open(str(bundle))
+    os.utime(bundle / "manifest.json", (1e9, 1e9))
+    (signal := tmp_path / "signal").touch()
+    editor = subprocess.Popen([sys.executable, "-c", COMING_AND_GOING, folder, signal])
+    try:
+        with warnings.catch_warnings(action="ignore", category=gt.StaleBundleWarning):
+            for _ in range(300):
+                _builtin._warn_if_stale(str(folder), opened)
+    finally:
+        signal.unlink()
+        assert editor.wait() == 0
+
+
+COMING_AND_GOING = """
+import os, shutil, sys
+folder, signal = sys.argv[1:]
+while os.path.exists(signal):
+    os.makedirs(f"{folder}/rye")
+    for name in ("rye", "bran"):
+        open(f"{folder}/rye/{name}.yaml", "w").close()
+    shutil.rmtree(f"{folder}/rye")
+"""
+
+
+def test_a_bundle_that_is_being_replaced_is_not_called_stale(compiled):
+    """Between the two renames of a save there is nothing to compare with."""
+    folder, bundle = compiled
+    opened = StoredBundle.open(str(bundle))
+    bundle.rename(bundle.with_name("aside"))
+    _builtin._warn_if_stale(str(folder), opened)
 
 
 def test_an_installed_package_has_no_content_to_compare(monkeypatch, tmp_path, glossary):

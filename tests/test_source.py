@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 
 import genai_terms as gt
 from genai_terms._compile import compile_folder, load
-from genai_terms._digest import digest
+from genai_terms._digest import digest, files
 from genai_terms._source import read_folder
 from genai_terms._yaml import UnreadableError, load_yaml
 
@@ -242,9 +245,53 @@ def test_the_digest_sees_every_byte_and_every_name(folder):
     assert len(seen) == 3
 
 
-def test_without_pyyaml_the_extra_is_named(monkeypatch, folder):
-    import sys
+@pytest.mark.parametrize(
+    "name", ["_template.yaml", ".#rye.yaml", "bread/.#rye.yaml", "_drafts/x.yaml"]
+)
+def test_the_digest_is_that_of_what_is_read(folder, name):
+    """No more, no less: what cannot change the bundle does not make it stale."""
+    before = read_folder(str(folder)).digest
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("name: Rye\n", encoding="utf-8")
+    assert before == digest(str(folder))
+    for path in map(Path, files(str(folder))):
+        path.write_bytes(path.read_bytes() + b"\n")
+        assert before != read_folder(str(folder)).digest == digest(str(folder))
+        before = digest(str(folder))
 
+
+def test_an_edit_while_content_is_compiled_is_noticed(folder, tmp_path):
+    """The bundle is told from one of the edited content, which it does not have."""
+    planned, shelves = folder / "_planned.yaml", folder / "_categories.yaml"
+    content = planned.read_bytes()
+    planned.rename(tmp_path / "planned")
+    os.mkfifo(planned)
+
+    def edit():
+        with planned.open("wb") as pipe:  # opens when it is read, and that is after the shelves
+            text = shelves.read_text(encoding="utf-8")
+            shelves.write_text(text.replace("Tools", "Things"), encoding="utf-8")
+            (tmp_path / "planned").replace(planned)
+            pipe.write(content)
+
+    editor = threading.Thread(target=edit)
+    editor.start()
+    compile_folder(str(folder), str(tmp_path / "b"))
+    editor.join()
+    assert [c.title for c in gt.Glossary.open(tmp_path / "b").categories] == ["Bread", "Tools"]
+    manifest = json.loads((tmp_path / "b" / "manifest.json").read_bytes())
+    assert manifest["source"] != digest(str(folder))
+
+
+def test_a_declaration_that_cannot_be_read_is_one_fault(folder):
+    """What it would have declared is not missed as well."""
+    (folder / "_planned.yaml").unlink()
+    (folder / "_planned.yaml").symlink_to(folder / "nowhere")
+    with pytest.raises(gt.ContentError, match=r"1 fault .*\n.*_planned\.yaml: E101 cannot be read"):
+        load(str(folder))
+
+
+def test_without_pyyaml_the_extra_is_named(monkeypatch, folder):
     for name in ("genai_terms._compile", "genai_terms._source", "genai_terms._yaml"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, "yaml", None)

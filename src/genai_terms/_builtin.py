@@ -45,19 +45,29 @@ def _open() -> Glossary:
 
 def _warn_if_stale(content: str, bundle: StoredBundle) -> None:
     """Warn where the content of a source checkout is not what the bundle was made of."""
-    from genai_terms import _digest
-
-    made = os.path.getmtime(os.path.join(bundle.source, "manifest.json"))
-    # A file that went, or came with its old time, leaves its mark on its folder alone.
-    folders = (folder for folder, *_ in os.walk(content))
-    if all(os.path.getmtime(path) <= made for path in (*folders, *_digest.files(content))):
-        return
-    if _digest.digest(content) != bundle.manifest()["source"]:
+    if _is_stale(content, bundle):
         warn(
             "the content changed after its bundle was compiled; "
             "run: python -m genai_terms._compile",
             StaleBundleWarning,
         )
+
+
+def _is_stale(content: str, bundle: StoredBundle) -> bool:
+    from genai_terms import _digest
+
+    try:
+        made = os.path.getmtime(os.path.join(bundle.source, "manifest.json"))
+    except OSError:  # the next bundle is about to take its place
+        return False
+    try:
+        # A file that went, or came with its old time, leaves its mark on its folder alone.
+        folders = (folder for folder, *_ in os.walk(content))
+        if all(os.path.getmtime(path) <= made for path in (*folders, *_digest.files(content))):
+            return False
+        return _digest.digest(content) != bundle.manifest().get("source")
+    except OSError:  # what goes while it is looked at, or cannot be read, was not compiled
+        return True
 
 
 def __dir__() -> list[str]:

@@ -10,7 +10,6 @@ import os
 import sys
 from typing import Final
 
-from genai_terms._digest import digest
 from genai_terms._errors import ContentError, GlossaryError
 from genai_terms._save import write
 from genai_terms._source import Source, read_folder
@@ -74,7 +73,7 @@ def compile_folder(folder: str, bundle: str) -> Source:
         connected(draft.term for draft in source.drafts),
         source.categories,
         source.retired,
-        digest(folder),
+        source.digest,
     )
     return source
 

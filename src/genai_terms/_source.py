@@ -15,8 +15,9 @@ from typing import Any, Final, cast
 
 from pydantic import ValidationError
 
+from genai_terms._digest import DECLARATIONS, checksum, digest_of
 from genai_terms._models import ID_PATTERN, Category, Term
-from genai_terms._yaml import Lines, UnreadableError, load_yaml, text_of
+from genai_terms._yaml import Lines, UnreadableError, bytes_of, load_yaml, text_of
 from genai_terms.checks import Draft, Finding
 from genai_terms.checks._rules import Declared
 
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Source", "read_folder"]
 
 _REQUIRED: Final = ("name", "definition")
-_DECLARATIONS: Final = frozenset(
-    f"_{name}.yaml" for name in ("ambiguous", "categories", "planned", "retired", "template")
-)
+_AT_THE_ROOT: Final = frozenset({*DECLARATIONS, "_template.yaml"})
 _LATER: Final = {
     "id": "the file name says it",
     "category": "the folder says it",
@@ -46,7 +45,10 @@ _TYPE_NAMES: Final = ((list, "a list"), (str, "text"), (type(None), "nothing"))
 
 @dataclass
 class Source:
-    """Content as it was read: entries, shelves, declarations, and what could not be read."""
+    """Content as it was read: entries, shelves, declarations, and what could not be read.
+
+    `digest` is that of the very bytes that all this was read from.
+    """
 
     path: str
     drafts: list[Draft] = field(default_factory=list[Draft])
@@ -57,6 +59,7 @@ class Source:
     unread: set[str] = field(default_factory=set[str])
     faults: list[Finding] = field(default_factory=list[Finding])
     lines: dict[Declared, int] = field(default_factory=dict[Declared, int])
+    digest: str = ""
 
 
 def _plain(text: str) -> str:
@@ -80,6 +83,7 @@ def _normalized(data: Any, key: str | None = None) -> Any:
 class _Reader:
     def __init__(self, folder: str) -> None:
         self.source = Source(folder)
+        self.checksums: dict[str, str] = {}
 
     def fault(
         self, code: str, path: str, message: str, suggestion: str, line: int | None = None
@@ -90,7 +94,9 @@ class _Reader:
 
     def load(self, path: str) -> tuple[dict[str, Any], Lines] | None:
         try:
-            data, lines = load_yaml(text_of(path))
+            raw = bytes_of(path)
+            self.checksums[path] = checksum(raw)
+            data, lines = load_yaml(text_of(raw))
         except UnreadableError as error:
             self.fault("E101", path, error.message, error.suggestion, error.line)
             return None
@@ -113,8 +119,8 @@ class _Reader:
             path = os.path.join(folder, name)
             if os.path.isdir(path) and not name.startswith((".", "_")):
                 self.read_category(name, path)
-            elif name.endswith((".yaml", ".yml")) and name not in _DECLARATIONS:
-                known = ", ".join(sorted(_DECLARATIONS))
+            elif name.endswith((".yaml", ".yml")) and name not in _AT_THE_ROOT:
+                known = ", ".join(sorted(_AT_THE_ROOT))
                 self.fault(
                     "E105", path, "no entry of a category, and no declaration",
                     f"move it; the declarations are {known}",
@@ -126,6 +132,7 @@ class _Reader:
                 "no entry here (expected <category>/<id>.yaml)",
                 "name the folder that holds the category folders",
             )
+        self.source.digest = digest_of(folder, self.checksums)
         return self.source
 
     def read_category(self, category: str, folder: str) -> None:
@@ -203,7 +210,7 @@ class _Reader:
 
     def read_categories(self) -> None:
         path = os.path.join(self.source.path, "_categories.yaml")
-        if not os.path.exists(path):
+        if not os.path.lexists(path):
             return
         loaded = self.load(path)
         if loaded is None:
@@ -235,7 +242,7 @@ class _Reader:
 
     def mapping(self, name: str) -> Iterator[tuple[str, Any, Lines]]:
         path = os.path.join(self.source.path, name)
-        loaded = self.load(path) if os.path.exists(path) else None
+        loaded = self.load(path) if os.path.lexists(path) else None
         if loaded is not None:
             data, lines = loaded
             self.source.lines |= {Declared(name, key): lines[(key,)] for key in data}

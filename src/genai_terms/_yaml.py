@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Lines", "UnreadableError", "load_yaml", "text_of"]
+__all__ = ["Lines", "UnreadableError", "bytes_of", "load_yaml", "text_of"]
 
 Lines = dict[tuple[str | int, ...], int]
 
@@ -41,11 +41,11 @@ class UnreadableError(Exception):
         self.message, self.line, self.suggestion = message, line, suggestion
 
 
-def text_of(path: str) -> str:
-    """Return the text of the file at *path*, which must be UTF-8 and of a decent size.
+def bytes_of(path: str) -> bytes:
+    """Return what the file at *path* holds, which must be of a decent size.
 
     Raises:
-        UnreadableError: It is neither.
+        UnreadableError: It is not.
         OSError: The file cannot be read.
     """
     size = os.path.getsize(path)
@@ -56,7 +56,15 @@ def text_of(path: str) -> str:
             "split it into one entry a file",
         )
     with open(path, "rb") as file:
-        raw = file.read()
+        return file.read()
+
+
+def text_of(raw: bytes) -> str:
+    """Return the text that *raw* is, which must be UTF-8 without a mark.
+
+    Raises:
+        UnreadableError: It is not.
+    """
     if raw.startswith(_BOM):
         raise UnreadableError(
             "the file begins with a byte order mark", 1, "save it as UTF-8 without a mark"

@@ -16,10 +16,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["FILES", "mapped", "packaged", "prefix"]
+__all__ = ["FILES", "SUFFIX", "mapped", "packaged", "prefix", "workplaces"]
 
 FILES: Final = ("manifest.json", "terms.jsonl", "names.idx", "search.idx")
 
+SUFFIX: Final = ".saving"
+"""How the name of every folder ends that a save makes beside its target."""
+
+_UNIQUE: Final = 8
 _PAUSE: Final = 0.002
 _TRIES: Final = 1000
 _TRIES_IN_ANY_CASE: Final = 3
@@ -30,6 +34,21 @@ Files = dict[str, bytes | memoryview]
 def prefix(target: str) -> str:
     """Return how the name of every folder begins that a save to *target* makes beside it."""
     return f".{os.path.basename(target)}-"
+
+
+def workplaces(target: str) -> list[str]:
+    """Return the folders of the saves to *target* that are under way or were cut short.
+
+    What stands between prefix and suffix has always the same length (`tempfile`), so that
+    no folder of a save to a neighbor is among them, whatever that is called.
+    """
+    beside, begin = os.path.dirname(target), prefix(target)
+    size = len(begin) + _UNIQUE + len(SUFFIX)
+    return [
+        os.path.join(beside, name)
+        for name in os.listdir(beside)
+        if len(name) == size and name.startswith(begin) and name.endswith(SUFFIX)
+    ]
 
 
 def mapped(folder: str) -> Files:
@@ -82,12 +101,10 @@ def _content(path: str) -> bytes | memoryview:
 
 def _being_saved(folder: str) -> bool:
     """Whether a save to *folder* has folders beside it, or left them when it was killed."""
-    target = os.path.realpath(folder)
     try:
-        beside = os.listdir(os.path.dirname(target))
+        return bool(workplaces(os.path.realpath(folder)))
     except OSError:
         return False
-    return any(name.startswith(prefix(target)) for name in beside)
 
 
 def _unreadable(folder: str, error: OSError) -> BundleError:

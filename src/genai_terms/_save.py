@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from errno import EEXIST, ENOTEMPTY
 from hashlib import sha256
 from itertools import accumulate
@@ -15,17 +15,21 @@ from zlib import adler32
 
 from genai_terms._container import SCHEMA_VERSION, Container, pack, pack_array, pack_strings
 from genai_terms._errors import BundleError
-from genai_terms._files import FILES, prefix
+from genai_terms._files import FILES, SUFFIX, prefix, workplaces
 from genai_terms._names import Names, build_names
 from genai_terms._search.index import build_search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Final
 
     from genai_terms._models import Category, Term
 
 __all__ = ["write"]
+
+_FRESH: Final = "new"
+_OLD: Final = "old"
 
 
 def write(
@@ -39,8 +43,9 @@ def write(
 
     The files are made in a folder beside it, which then takes its place; a bundle that
     stood there is kept until then. Who opens it meanwhile gets the old bundle or the new
-    one; of several who save there at once, the last one's bundle stays. On Windows a folder
-    of which a file is open cannot be replaced.
+    one; of several who save there at once, the last one's bundle stays. What a save that was
+    killed has left is removed by the next one. On Windows a folder of which a file is open
+    cannot be replaced.
 
     Raises:
         OSError: The place cannot be written to.
@@ -50,17 +55,58 @@ def write(
     _refuse_foreign(target)
     ordered = sorted(terms, key=lambda term: term.id)
     content = _content(ordered, categories, retired or {}, source_digest)
-    beside = os.path.dirname(target)
-    os.makedirs(beside, exist_ok=True)
-    fresh = tempfile.mkdtemp(prefix=prefix(target), dir=beside)
-    try:
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    with _workplace(target) as place:
+        fresh = os.path.join(place, _FRESH)
+        os.mkdir(fresh)
         for name, data in content.items():
             with open(os.path.join(fresh, name), "wb") as file:
                 file.write(data)
         os.chmod(fresh, _mode(target))
-        _swap(fresh, target)
+        _swap(fresh, target, os.path.join(place, _OLD))
+    _clear(target)
+
+
+@contextmanager
+def _workplace(target: str) -> Iterator[str]:
+    """Make a folder beside *target* that is locked while its writer lives."""
+    place = tempfile.mkdtemp(prefix=prefix(target), suffix=SUFFIX, dir=os.path.dirname(target))
+    lock = _locked(place)
+    try:
+        yield place
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        # An old bundle that could not be put back must not go with the rest.
+        if os.path.exists(target) or not os.path.exists(os.path.join(place, _OLD)):
+            shutil.rmtree(place, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked(place: str) -> int | None:
+    """Lock a folder until what is returned is closed; None where another has, or none can."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:  # pragma: no cover - Windows, where what is left over stays
+        return None
+    lock = os.open(place, os.O_RDONLY)
+    try:
+        flock(lock, LOCK_EX | LOCK_NB)
+    except OSError:  # held by its writer, or a file system without locks
+        os.close(lock)
+        return None
+    return lock
+
+
+def _clear(target: str) -> None:
+    """Remove what saves to *target* have left that were killed."""
+    for place in workplaces(target):
+        with suppress(OSError):
+            held = {*os.listdir(place)}
+            # A writer locks its folder before it puts anything into it.
+            lock = _locked(place) if held and held <= {_FRESH, _OLD} else None
+            if lock is not None:
+                shutil.rmtree(place, ignore_errors=True)
+                os.close(lock)
 
 
 def _mode(target: str) -> int:
@@ -124,9 +170,8 @@ def _refuse_foreign(target: str) -> None:
         )
 
 
-def _swap(fresh: str, target: str) -> None:
-    """Put the folder *fresh* where *target* is."""
-    old = f"{fresh}-old"
+def _swap(fresh: str, target: str, old: str) -> None:
+    """Put the folder *fresh* where *target* is, and that aside to *old* for a moment."""
     while True:
         _refuse_foreign(target)
         placed = _placed(fresh, target, old)

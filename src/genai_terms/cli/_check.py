@@ -1,6 +1,5 @@
 """`genai-terms check`: the rules that content must keep."""
 
-import os
 from dataclasses import asdict
 from typing import Annotated
 
@@ -9,7 +8,7 @@ from rich.text import Text
 
 from genai_terms import _optional, checks
 from genai_terms.cli._app import opened
-from genai_terms.cli._open import is_bundle
+from genai_terms.cli._open import glossary_at
 from genai_terms.cli._options import AsJson
 from genai_terms.cli._terminal import Paper, clean, emit_json, say, working
 
@@ -63,10 +62,11 @@ def check(
 def _content(ctx: typer.Context, folder: str | None) -> "Source | Glossary":
     """What to check: content as it is written where there is any, with files and lines."""
     path = ctx.obj
-    if folder is None and isinstance(path, str) and os.path.isdir(path) and not is_bundle(path):
-        folder = path
     if folder is None:
-        return opened(ctx)
+        glossary = glossary_at(path) if isinstance(path, str) else opened(ctx)
+        if glossary is not None:
+            return glossary
+        folder = path
     reader = _optional.load("_source", "Reading YAML", "authoring", "PyYAML")
     with working(f"Reading {folder}"):
         source: Source = reader.read_folder(folder)

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from genai_terms._models import Term
 
     Fields = list[tuple[str, str]]
-    Impacts = dict[int, tuple[array[int], array[float]]]
 
-__all__ = ["Counted", "faq_fields", "impacts", "term_fields"]
+__all__ = ["Counted", "Rows", "faq_fields", "impacts", "term_fields"]
 
 
 class _Stream:
@@ -66,6 +65,7 @@ _STREAMS: Final = (
 _OWN_RARITY: Final = 0.7
 """How much a word's rarity is that in its stream; the rest is that in all texts."""
 
+_NOTHING: Final = Counter[str]()
 _NAMES: Final = ("name", "covers")
 _LONG: Final = ("overview", "heading", "mechanism", "detail", "prose", "answer")
 
@@ -102,8 +102,8 @@ def faq_fields(term: Term, number: int) -> Fields:
     return [("phrase", faq.question), ("covers", term.name), ("answer", faq.answer)]
 
 
-class _Rows:
-    """Pairs of numbers, row by row: one row a document."""
+class Rows:
+    """Pairs of numbers, row by row: a row is of one document, and holds a key once."""
 
     __slots__ = ("ends", "keys", "values")
 
@@ -117,6 +117,9 @@ class _Rows:
         self.keys.extend(keys)
         self.values.extend(values)
         self.ends.append(len(self.keys))
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
 
     def row(self, document: int) -> Iterator[tuple[int, Any]]:
         """Return the pairs of one document."""
@@ -133,12 +136,12 @@ class Counted:
     __slots__ = ("fields", "size")
 
     def __init__(self, documents: Iterable[Fields], numbers: Mapping[str, int]) -> None:
-        self.fields = {field: _Rows("I") for stream in _STREAMS for field in stream.fields}
+        self.fields = {field: Rows("I") for stream in _STREAMS for field in stream.fields}
         self.size = 0
         for texts in documents:
             counts = _counts(texts)
             for field, rows in self.fields.items():
-                found = counts[field]
+                found = counts.get(field, _NOTHING)
                 rows.add(map(numbers.__getitem__, found), found.values())
             self.size += 1
 
@@ -159,37 +162,40 @@ def _counts(texts: Fields) -> dict[str, Counter[str]]:
     return counts
 
 
-def impacts(counted: Counted, stems: Sequence[int]) -> Impacts:
-    """Return for each stem the documents that hold it, in order, and how strongly each does.
+def impacts(counted: Counted, stems: Sequence[int]) -> Rows:
+    """Return for each document the stems that it holds, and how strongly it holds each.
 
     *stems* has the number of the stem of each word.
     """
     streams = [(_frequencies(counted, stems, stream), stream) for stream in _STREAMS]
-    anywhere: Counter[int] = Counter()
-    for document in range(counted.size):
-        anywhere.update({stem for found, _ in streams for stem, _ in found.row(document)})
+    anywhere = _holders([found for found, _ in streams])
     weighed = [
-        (found, _weights(found, stream, anywhere, counted.size), stream.saturation)
-        for found, stream in streams
+        (found, _weights(found, stream, anywhere), stream.saturation) for found, stream in streams
     ]
-    held: Impacts = defaultdict(lambda: (array("I"), array("d")))
+    held = Rows("d")
     for document in range(counted.size):
         summed: dict[int, float] = {}
         get = summed.get
         for found, weights, half in weighed:
             for stem, value in found.row(document):
                 summed[stem] = get(stem, 0.0) + weights[stem] * value / (half + value)
-        for stem, impact in summed.items():
-            documents, strengths = held[stem]
-            documents.append(document)
-            strengths.append(impact)
+        held.add(summed, summed.values())
     return held
 
 
-def _weights(
-    found: _Rows, stream: _Stream, anywhere: Mapping[int, int], total: int
-) -> dict[int, float]:
+def _holders(streams: Sequence[Rows]) -> Counter[int]:
+    """How many documents hold each stem in any of the *streams*."""
+    holders: Counter[int] = Counter()
+    ends = [pairwise(found.ends) for found in streams]
+    for places in zip(*ends, strict=True):
+        keys = (found.keys[start:end] for found, (start, end) in zip(streams, places, strict=True))
+        holders.update(set[int]().union(*keys))
+    return holders
+
+
+def _weights(found: Rows, stream: _Stream, anywhere: Mapping[int, int]) -> dict[int, float]:
     """What each stem of a stream is worth at most: the rarer, the more."""
+    total = len(found)
     return {
         stem: stream.weight
         * (
@@ -205,13 +211,13 @@ def _rarity(holders: int, total: int) -> float:
     return log(1 + (total - holders + 0.5) / (holders + 0.5))
 
 
-def _frequencies(counted: Counted, stems: Sequence[int], stream: _Stream) -> _Rows:
+def _frequencies(counted: Counted, stems: Sequence[int], stream: _Stream) -> Rows:
     """The weighted frequency of each stem in each document, over the fields of a stream."""
     fields = [
         (counted.fields[field], _normalized(counted.fields[field], *weighting))
         for field, weighting in stream.fields.items()
     ]
-    frequencies = _Rows("d")
+    frequencies = Rows("d")
     for document in range(counted.size):
         summed: dict[int, float] = {}
         get = summed.get
@@ -224,7 +230,7 @@ def _frequencies(counted: Counted, stems: Sequence[int], stream: _Stream) -> _Ro
     return frequencies
 
 
-def _normalized(rows: _Rows, weight: float, strictness: float) -> array[float]:
+def _normalized(rows: Rows, weight: float, strictness: float) -> array[float]:
     """What one word of a field counts in each document: the less, the longer the field is."""
     lengths = [sum(rows.values[start:end]) for start, end in pairwise(rows.ends)]
     average = sum(lengths) / max(1, sum(length > 0 for length in lengths)) or 1.0

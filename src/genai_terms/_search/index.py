@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from itertools import count
-from operator import itemgetter
 
 from genai_terms._container import pack_array, pack_strings
 from genai_terms._near import build_near
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from genai_terms._models import Term
     from genai_terms._names import Names
-    from genai_terms._search.impacts import Impacts
+    from genai_terms._search.impacts import Rows
 
 __all__ = ["build_search"]
 
@@ -43,14 +42,15 @@ _PLACE: Final = 32
 _DOCUMENT: Final = (1 << _PLACE) - 1
 
 
-def _postings(prefix: str, held: Impacts, lists: int, total: int) -> dict[str, bytes]:
+def _postings(prefix: str, held: Rows, lists: int) -> dict[str, bytes]:
     """The posting lists of all stems: the strongest documents first, then the others in order."""
-    scale = _TOP_IMPACT / max((max(strengths) for _, strengths in held.values()), default=1.0)
+    total = len(held)
+    scale = _TOP_IMPACT / max(held.values, default=1.0)
     most = min(CHAMPIONS, max(FEWEST_CHAMPIONS, total // _CHAMPION_SHARE))
     offsets, breaks, weights, strongest = array("I", [0]), array("I"), bytearray(), bytearray()
     documents = array("H" if total < 2**16 else "I")
-    for number in range(lists):
-        ranked = _ranked(held[number], scale, most) if number in held else []
+    for places in _places(held, scale, lists):
+        ranked = _ranked(places, most)
         documents.extend([place & _DOCUMENT for place in ranked])
         weights += bytes([_TOP_IMPACT - (place >> _PLACE) for place in ranked])
         breaks.append(offsets[-1] + min(most, len(ranked)))
@@ -66,13 +66,18 @@ def _postings(prefix: str, held: Impacts, lists: int, total: int) -> dict[str, b
     }
 
 
-def _ranked(found: tuple[array[int], array[float]], scale: float, most: int) -> list[int]:
-    """The documents of a list as they lie, each below how far its impact is from the top."""
-    documents, strengths = found
-    places = [
-        _TOP_IMPACT - (round(scale * strength) or 1) << _PLACE | document
-        for document, strength in zip(documents, strengths, strict=True)
-    ]
+def _places(held: Rows, scale: float, lists: int) -> list[array[int]]:
+    """The documents of each list, each below how far its impact is from the top."""
+    places = [array("Q") for _ in range(lists)]
+    for document in range(len(held)):
+        for number, strength in held.row(document):
+            behind = _TOP_IMPACT - (round(scale * strength) or 1)
+            places[number].append(behind << _PLACE | document)
+    return places
+
+
+def _ranked(places: array[int], most: int) -> list[int]:
+    """The *most* that stand first, and then the others in order of documents."""
     ranked = sorted(places)
     if len(ranked) > most:
         floor = ranked[most]
@@ -81,11 +86,11 @@ def _ranked(found: tuple[array[int], array[float]], scale: float, most: int) -> 
 
 
 def _vocabulary(
-    words: Sequence[str], stems: Sequence[int], lists: int, titled: Container[str]
+    known: Sequence[str], stems: Sequence[int], lists: int, titled: Container[str]
 ) -> dict[str, bytes]:
     """The surface forms with their posting lists, and those that typos are corrected to."""
-    vocabulary = {word: number for number, word in enumerate(words)}
-    for number, word in sorted(enumerate(words), key=itemgetter(1)):
+    vocabulary = {word: number for number, word in enumerate(known)}
+    for word, number in sorted(vocabulary.items()):
         vocabulary.setdefault(british(word), number)
     ordered = sorted(vocabulary, key=str.encode)
     corrected_to = (
@@ -157,12 +162,11 @@ def build_search(terms: Sequence[Term], names: Names) -> dict[str, bytes]:
     stemmed = [*map(stem, numbers)]
     lists = {stem: at for at, stem in enumerate(sorted({*stemmed}))}
     stems = array("I", map(lists.__getitem__, stemmed))
-    words = [*numbers]
-    titled = {words[number] for number in counted.words(_CORRECTED_TO)}
-    sections = _vocabulary(words, stems, len(lists), titled)
+    known = [*numbers]
+    titled = {known[number] for number in counted.words(_CORRECTED_TO)}
+    sections = _vocabulary(known, stems, len(lists), titled)
     for prefix, documents in (("", counted), ("faq.", asked)):
-        held = impacts(documents, stems)
-        sections |= _postings(prefix, held, len(lists), documents.size)
+        sections |= _postings(prefix, impacts(documents, stems), len(lists))
     return {
         **sections,
         **build_names(names),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Final, Self
 
     from genai_terms._bundle import Bundle
-    from genai_terms._models import Term
+    from genai_terms._models import Category, Term
 
 __all__ = ["TermCollection"]
 
@@ -109,6 +109,19 @@ Did you mean 'Retrieval-augmented generation'?
         ['generative-pre-trained-transformer']
         """
         return tuple(map(self._bundle.term, self._find(name)))
+
+    @property
+    @guarded
+    def categories(self) -> tuple[Category, ...]:
+        """The categories that the terms are shelved under, in the editors' order.
+
+        >>> from genai_terms import glossary
+        >>> glossary.categories[0].title
+        'Foundations'
+        """
+        from genai_terms._facets import shelves
+
+        return shelves(self._bundle, self._positions())
 
     @guarded
     def _only(self, name: str) -> Term | None:

@@ -12,11 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from genai_terms._bundle import Bundle
     from genai_terms._models import Category, Term
+    from genai_terms._stored import StoredCollection
 
 __all__ = ["reduced"]
 
 
-def reduced(glossary: Glossary) -> tuple[object, ...]:
+def reduced(glossary: StoredCollection) -> tuple[object, ...]:
     """Return what `object.__reduce__` asks for."""
     if glossary._whence is None:
         return (_remade, (tuple(glossary), glossary._shelves(), glossary._retired()))

@@ -21,7 +21,7 @@ from genai_terms._search.index import build_search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
     from typing import Final
 
     from genai_terms._models import Category, Term
@@ -68,7 +68,7 @@ def write(
 
 
 @contextmanager
-def _workplace(target: str) -> Iterator[str]:
+def _workplace(target: str) -> Generator[str]:
     """Make a folder beside *target* that is locked while its writer lives."""
     place = tempfile.mkdtemp(prefix=prefix(target), suffix=SUFFIX, dir=os.path.dirname(target))
     lock = _locked(place)

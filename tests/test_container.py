@@ -94,3 +94,10 @@ def test_a_missing_section_is_named():
 def test_a_section_of_broken_numbers_is_refused():
     with pytest.raises(gt.BundleError, match="in the middle of a number"):
         Container(pack({"a": b"123"}), "x.idx").array("a", "I")
+
+
+@pytest.mark.parametrize("offsets", [[], [0, 2], [0, 4]])
+def test_strings_that_do_not_end_with_their_table_are_refused(offsets):
+    packed = pack({"s": b"abc", "s.o": pack_array("I", offsets)})
+    with pytest.raises(gt.BundleError, match="section 's' has not the 3 bytes"):
+        Container(packed, "x.idx").strings("s")

@@ -78,7 +78,7 @@ def _workplace(target: str) -> Generator[str]:
         # An old bundle that could not be put back must not go with the rest.
         if os.path.exists(target) or not os.path.exists(os.path.join(place, _OLD)):
             shutil.rmtree(place, ignore_errors=True)
-        if lock is not None:
+        if lock is not None:  # pragma: no branch - None where nothing can be locked
             os.close(lock)
 
 

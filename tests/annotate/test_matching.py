@@ -252,6 +252,7 @@ def term(name, **fields):
 @example(([term("ﬁne")], "fine ﬁne ﬁne fine a ﬁne"))
 @example(([term("a b")], "a " + "\u0301 b a\u200b\u200b b a \u200b b"))
 @example(([term("α→β")], "α→β α->β"))
+@example(([term("a ﬃx")], "a ﬃx"))
 @example(([term("++")], "a ++ b+++ c++'s"))
 @example(([term("x of", aliases=("of b",))], "x of b, of b"))
 @example(

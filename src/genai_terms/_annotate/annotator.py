@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import repeat
 
-from genai_terms._annotate.mention import Mention
-from genai_terms._annotate.stream import Stream
 from genai_terms._annotate.trie import Matcher
 from genai_terms._arguments import expect, several
 from genai_terms._damage import guarded
@@ -16,9 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
-    from typing import Any
 
-    from genai_terms._annotate.trie import Found
+    from genai_terms._annotate.mention import Mention
     from genai_terms._bundle import Bundle
     from genai_terms._glossary import Glossary
 
@@ -87,7 +83,7 @@ class Annotator:
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"text is a str, found {type(text).__name__}")
         found, _ = self._matcher.scan(text)
-        return _mentions(found, set() if first_only else None)
+        return _firsts(found, set()) if first_only else found
 
     def stream(
         self, chunks: Iterable[str], *, first_only: bool = False
@@ -103,11 +99,13 @@ class Annotator:
         ...     print(repr(text), [mention.term_id for mention in mentions])
         'Large language models' ['large-language-model']
         """
+        from genai_terms._annotate.stream import Stream
+
         seen: set[str] | None = set() if first_only else None
         stretches = Stream(self._matcher).read(chunks)
         while (stretch := self._next(stretches)) is not None:
             text, found = stretch
-            yield text, _mentions(found, seen)
+            yield text, found if seen is None else _firsts(found, seen)
 
     @guarded
     def _next(self, stretches: Iterator[Stretch]) -> Stretch | None:
@@ -161,13 +159,9 @@ def annotate(
     return annotator.annotate(text, first_only=first_only)
 
 
-def _mentions(found: list[Found], seen: set[str] | None) -> list[Mention]:
-    """Make mentions; terms that were *seen* are left out, and added to it."""
-    if seen is not None:
-        found = [one for one in found if _is_new(one[3], seen)]
-    # As Mention._make does, but that it counts the fields of each again.
-    make: Any = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return [*map(make, repeat(Mention), found)]
+def _firsts(found: list[Mention], seen: set[str]) -> list[Mention]:
+    """Return the mentions of terms that were not *seen*, and add these to it."""
+    return [mention for mention in found if _is_new(mention.term_id, seen)]
 
 
 def _is_new(term_id: str, seen: set[str]) -> bool:

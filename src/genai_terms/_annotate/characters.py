@@ -75,26 +75,18 @@ _HANDLER: Final = "genai_terms.annotate"
 _REMEMBERED: Final = 8192
 _LONGEST_WORD: Final = 1000
 
-_CODES: Final = range(256)
+_CODES: Final = bytes(range(256))
+_LOWER: Final = _CODES.lower()
+_PARTS: Final = b"0123456789_abcdefghijklmnopqrstuvwxyz" + ODD
+_GAPS: Final = b" -\t\n\v\f\r\x1c\x1d\x1e\x1f"
 _SPACE: Final = ord(" ")
-AS_WORDS: Final = bytes(
-    code if code == ODD[0] else ord(chr(code).lower()) if chr(code) == "_" or
-    (code < 128 and chr(code).isalnum()) else _SPACE
-    for code in _CODES
-)  # fmt: skip
+AS_WORDS: Final = bytes(code if code in _PARTS else _SPACE for code in _LOWER)
 """Translation of encoded text that leaves its words, in lower case, and blanks the rest."""
 
-AS_SHAPE: Final = bytes(
-    _SPACE if code < 128 and (chr(code).isspace() or chr(code) == "-")
-    else ord("'") if chr(code) == "`"
-    else ord(chr(code).lower()) if code < 128 else code
-    for code in _CODES
-)  # fmt: skip
+AS_SHAPE: Final = _LOWER.translate(bytes.maketrans(_GAPS + b"`", b" " * len(_GAPS) + b"'"))
 """Translation of encoded text that writes every character of a gap as a space."""
 
-CLEAR: Final = frozenset(
-    code for code in _CODES if AS_WORDS[code] == _SPACE and chr(code) not in "'`.,;"
-)
+CLEAR: Final = frozenset(_CODES).difference(_PARTS, _PARTS.upper(), b"'`.,;")
 """What is in encoded text beside words, but for what may join them."""
 
 

@@ -43,7 +43,7 @@ _REMEMBERED: Final = 32
 
 def spelling(text: str, single: AbstractSet[str]) -> Spelling | None:
     """Cut a name into words; None where it has none."""
-    window = Window(text, 0, len(text), single)
+    window = Window(text, 0, len(text), single, whole=True)
     words = tuple(window.keys[:-1])
     if not words:
         return None

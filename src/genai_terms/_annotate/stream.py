@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from genai_terms._annotate.characters import AS_WORDS, encode
+from genai_terms._annotate.mention import Mention
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Final
 
-    from genai_terms._annotate.trie import Found, Matcher
+    from genai_terms._annotate.trie import Matcher
 
 __all__ = ["Stream"]
 
@@ -35,7 +36,7 @@ class Stream:
         self._wanted = _BLOCK
         self._in_word = False
 
-    def read(self, chunks: Iterable[str]) -> Iterator[tuple[str, list[Found]]]:
+    def read(self, chunks: Iterable[str]) -> Iterator[tuple[str, list[Mention]]]:
         """Yield stretches of the text, with mentions by offsets in the stretch."""
         waiting: list[str] = []
         size = 0
@@ -48,7 +49,7 @@ class Stream:
                 size = 0
         yield from self._settle("".join(waiting), final=True)
 
-    def _settle(self, more: str, *, final: bool) -> Iterator[tuple[str, list[Found]]]:
+    def _settle(self, more: str, *, final: bool) -> Iterator[tuple[str, list[Mention]]]:
         self._text += more
         if self._in_word:
             words = encode(self._text[self._start :]).translate(AS_WORDS)
@@ -61,13 +62,13 @@ class Stream:
             found, end = [], len(self._text)
         yield from self._passed(end, found)
 
-    def _passed(self, end: int, found: list[Found]) -> Iterator[tuple[str, list[Found]]]:
+    def _passed(self, end: int, found: list[Mention]) -> Iterator[tuple[str, list[Mention]]]:
         start = self._start
         if end > start:
             yield (
                 self._text[start:end],
                 [
-                    (first - start, last - start, text, term_id, terms)
+                    Mention(first - start, last - start, text, term_id, terms)
                     for first, last, text, term_id, terms in found
                 ],
             )

@@ -11,20 +11,22 @@ from itertools import compress
 
 from genai_terms._annotate.characters import CLEAR, REACH, is_word, joins, reads, sign, trim
 from genai_terms._annotate.lexicon import UNGROWN, Lexicon, Node, Root
+from genai_terms._annotate.mention import Mention
 from genai_terms._annotate.window import Window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
     from typing import Any, Final
 
     from genai_terms._annotate.names import Name
     from genai_terms._names import Names
 
-__all__ = ["Found", "Matcher"]
+__all__ = ["Matcher"]
 
-Found = tuple[int, int, str, str, tuple[str, ...]]
-"""The fields of a `Mention`."""
+# As Mention._make does, but that it counts the fields of each again.
+_make: Any = tuple.__new__
 
 _WINDOW: Final = 8192
 _LOOK_AHEAD: Final = 4
@@ -56,19 +58,19 @@ class Matcher:
         self._margin = _LOOK_AHEAD + REACH * self._lexicon.fringe
         self._roots = _Roots(self._lexicon)
 
-    def scan(self, text: str, start: int = 0, *, final: bool = True) -> tuple[list[Found], int]:
+    def scan(self, text: str, start: int = 0, *, final: bool = True) -> tuple[list[Mention], int]:
         """Return the mentions in *text* from *start* on, and up to where they are settled.
 
         *start* is where a word begins, or between words. Where more text may follow, that
         is not *final*, what it might change is left for the next call.
         """
-        found: list[Found] = []
-        origin, size = start, _WINDOW
+        found: list[Mention] = []
+        origin, size, single = start, _WINDOW, self._lexicon.single
         limit = len(text) if final else len(text) - self._margin
         while start < limit:
             stop = min(start + size, limit)
-            window = Window(text, start, stop, self._lexicon.single, whole=final and stop == limit)
-            settled = self._search(window, found, origin)
+            whole = final and stop == limit
+            settled = self._search(Window(text, start, stop, single, whole), found, origin)
             size = _WINDOW if settled > start else 2 * size
             start = settled
             if stop == limit:
@@ -84,27 +86,68 @@ class Matcher:
             end -= 1
         return max(end, floor)
 
-    def _search(  # noqa: C901, PLR0912, PLR0915 - the one hot loop, written out
-        self, window: Window, found: list[Found], floor: int
+    def _search(  # noqa: C901 - the one hot loop, written out
+        self, window: Window, found: list[Mention], floor: int
     ) -> int:
         """Add the mentions in *window*; return from where on more text is needed to decide.
 
-        No mention begins before *floor*.
-
-        What is common in prose is decided here, all else by `_mention`. A word behind which
-        no name goes on is passed over, because to find where a word stands is dear.
+        No mention begins before *floor*. What is common in prose is decided here, all else by
+        `_mention`.
         """
-        text, words, keys, places = window.text, window.words, window.keys, window.places
-        shaped, find, offset = window.shaped, window.blanked.find, window.offset
-        limit, whole = window.limit, window.whole
+        text, shaped, offset = window.text, window.shaped, window.offset
+        places, find = window.places, window.blanked.find
         done = (found[-1][1] if found else floor) - offset
         begin = passed = 0  # word number *passed* does not begin before *begin*
+        for at, root, node, last in self._candidates(window):
+            if at < passed:
+                continue
+            sole = node.sole if last else None
+            if places and at in places:
+                begin, sole = places[at], None
+            elif root.ends:  # so no word like it was passed over
+                begin = find(root.blank, begin) + 1
+            else:
+                begin = window.find(root.blank, passed, at, begin)
+            passed = at + 1
+            if begin < done:
+                continue
+            if sole:
+                joined, terms, known, name = sole
+                end = begin + len(joined)
+                if (
+                    (node is root or shaped[begin:end] == joined)
+                    and shaped[begin - 1] in CLEAR
+                    and (shaped[end] in CLEAR or shaped[end + 1] == _SPACE)
+                ):
+                    start, stop = begin + offset, end + offset
+                    part = text[start:stop]
+                    terms = terms or known.get(part) or name.terms(part)
+                    if terms:
+                        found.append(_make(Mention, (start, stop, part, terms[0], terms)))
+                        begin = done = end
+                        passed = last
+                    if terms or node is root:
+                        continue
+            mention = self._mention(window, at, begin, done)
+            if isinstance(mention, int):
+                return mention + offset
+            if mention is not None:
+                found.append(mention)
+                done = mention[1] - offset
+        return len(window.blanked) - 1 + offset if window.whole else self._unsettled(window)
+
+    def _candidates(self, window: Window) -> Iterator[tuple[int, Root, Node, int]]:
+        """Yield each word that may tell a name, its root, and the longest name from there on.
+
+        That is the node and the number of the word behind; 0 if `_mention` has to decide. A
+        word behind which no name goes on is passed over, because to find where a word stands
+        is dear.
+        """
+        keys, limit, whole = window.keys, window.limit, window.whole
         roots: list[Any] = [*map(self._roots.telling.get, keys)]  # None where nothing is told
         for at in compress(range(limit - (not whole)), roots):
             root: Root = roots[at]
             if root.opens and keys[at + 1] not in root.next:
-                continue
-            if at < passed:
                 continue
             if root is UNGROWN:
                 root = self._roots[keys[at]]
@@ -116,47 +159,12 @@ class Matcher:
                 if below.ends:
                     node, last = below, ahead
                 below = below.next.get(keys[ahead])
-            plain = ahead < limit or whole
-            if root.before and at and keys[at - 1] in root.before:
-                plain = False
-            elif plain and not node.ends:
-                continue
-            if places and at in places:
-                begin = places[at]
-                plain = False
-            else:
-                if not root.ends:
-                    for _ in range(words[passed:at].count(keys[at])):
-                        begin = find(root.blank, begin) + 1
-                begin = find(root.blank, begin) + 1
-            passed = at + 1
-            if begin < done:
-                continue
-            if plain and node.sole:
-                joined, terms, known, name = node.sole
-                end = begin + len(joined)
-                if (
-                    shaped[begin - 1] in CLEAR
-                    and (shaped[end] in CLEAR or shaped[end + 1] == _SPACE)
-                    and (node is root or shaped[begin:end] == joined)
-                ):
-                    start, stop = begin + offset, end + offset
-                    part = text[start:stop]
-                    terms = terms or known.get(part) or name.terms(part)
-                    if terms:
-                        found.append((start, stop, part, terms[0], terms))
-                        begin = done = end
-                        passed = last
-                        continue
-                    if node is root:
-                        continue
-            mention = self._mention(window, at, begin, done)
-            if isinstance(mention, int):
-                return mention + offset
-            if mention is not None:
-                found.append(mention)
-                done = mention[1] - offset
-        return len(window.blanked) - 1 + offset if whole else self._unsettled(window)
+            if (ahead >= limit and not whole) or (
+                root.before and at and keys[at - 1] in root.before
+            ):
+                yield at, root, node, 0
+            elif node.ends:
+                yield at, root, node, last
 
     def _unsettled(self, window: Window) -> int:
         """Return where the last words begin of which more text may make a name."""
@@ -177,7 +185,7 @@ class Matcher:
             starts.append((at, begin))
         return starts
 
-    def _mention(self, window: Window, at: int, begin: int, done: int) -> Found | int | None:
+    def _mention(self, window: Window, at: int, begin: int, done: int) -> Mention | int | None:
         """Return the mention that word *at* tells, or where it begins if it needs more text."""
         for first, there in reversed(self._starts(window, at, begin)):
             if there >= done:
@@ -207,9 +215,9 @@ class Matcher:
 
 def _leftmost(
     window: Window, first: int, begin: int, reached: list[tuple[Node, int]], done: int
-) -> Found | None:
+) -> Mention | None:
     """Return the leftmost, then longest mention of the names whose ends were *reached*."""
-    found: list[Found] = []
+    found: list[Mention] = []
     for node, last in reached:
         end = window.end(first, last, begin)
         for name in node.ends.get(window.joined(first, last, begin), ()):
@@ -219,7 +227,7 @@ def _leftmost(
     return min(found, key=lambda mention: (mention[0], -mention[1]), default=None)
 
 
-def _bounded(window: Window, begin: int, end: int, name: Name) -> Found | None:
+def _bounded(window: Window, begin: int, end: int, name: Name) -> Mention | None:
     """Return the mention of *name* whose words lie from *begin* to *end*, if it is one."""
     text, begin, end = window.text, begin + window.offset, end + window.offset
     start, stop = trim(text, begin, end)
@@ -242,7 +250,7 @@ def _bounded(window: Window, begin: int, end: int, name: Name) -> Found | None:
     terms = name.terms(text[start:stop])
     if possessive:
         stop = end + 2
-    return (start, stop, text[start:stop], terms[0], terms) if terms else None
+    return Mention(start, stop, text[start:stop], terms[0], terms) if terms else None
 
 
 def _is_possessive(text: str, at: int) -> bool:

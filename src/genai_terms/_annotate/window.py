@@ -46,27 +46,30 @@ class Window:
         text: str,
         start: int,
         stop: int,
-        single: AbstractSet[str] = frozenset(),
-        *,
-        whole: bool = True,
+        single: AbstractSet[str],
+        whole: bool,
     ) -> None:
         self.text = text
         self.whole = whole
         self.offset = start - 1
-        before, behind = text[start - 1 : start] or " ", text[stop : stop + 2] or " "
-        codes = encode(f"{before}{text[start:stop]}{behind}  ")
+        if stop - start == len(text):
+            codes = encode(f" {text} ")
+            self.blanked = blanked = codes.translate(AS_WORDS)
+        else:
+            before, behind = text[start - 1 : start] or " ", text[stop : stop + 2] or " "
+            codes = encode(f"{before}{text[start:stop]}{behind}  ")
+            self.blanked = blanked = b" %b " % codes[1 : 1 + stop - start].translate(AS_WORDS)
         self.shaped = codes.translate(AS_SHAPE)
-        codes = b" %b " % codes[1 : 1 + stop - start]
-        self.blanked = codes.translate(AS_WORDS)
-        self.words = self.keys = self.blanked.split()
+        self.words = self.keys = blanked.split()
         self.places: dict[int, int] = {}
         if single and not single.isdisjoint(map(sign, text[start:stop])):
             self._tile(single)
-        elif ODD in codes:
+        elif ODD in blanked:
             self._refold()
-        goes_on = not whole and not self.blanked.endswith(b"  ")
-        self.limit = len(self.words) - goes_on
-        self.keys += (b"",)
+        self.limit = len(self.words)
+        if not whole and not blanked.endswith(b"  "):
+            self.limit -= 1
+        self.keys.append(b"")
 
     def _refold(self) -> None:
         """Give the words with characters beyond ASCII the keys that they have as a whole."""
@@ -113,6 +116,15 @@ class Window:
         self.keys = [key for _, _, key in pieces]
         if b"" in self.keys:
             self._drop_empty()
+
+    def find(self, blank: bytes, first: int, number: int, begin: int) -> int:
+        """Return where word *number* begins, which is *blank* in what is blanked.
+
+        Word number *first* does not begin before *begin*.
+        """
+        for _ in range(self.words[first:number].count(self.keys[number])):
+            begin = self.blanked.find(blank, begin) + 1
+        return self.blanked.find(blank, begin) + 1
 
     def begin(self, number: int, end: int) -> int:
         """Return where word *number* begins, which is the next one behind *end*."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Matcher"]
 
 # As Mention._make does, but that it counts the fields of each again.
-_make: Any = tuple.__new__
+_make: Any = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 _WINDOW: Final = 8192
 _LOOK_AHEAD: Final = 4

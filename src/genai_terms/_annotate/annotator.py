@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from genai_terms._bundle import Bundle
     from genai_terms._glossary import Glossary
 
-    Stretch = tuple[str, list[Found]]
+    Stretch = tuple[str, list[Mention]]
     Wanted = tuple[str, ...] | None
 
 __all__ = ["Annotator", "annotate"]

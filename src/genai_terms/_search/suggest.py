@@ -50,7 +50,7 @@ class Suggester:
         text = " ".join(words(typed[:_TYPED]))
         if not text or not limit:
             return []
-        found = self._going_on(text, allowed)
+        found = self._going_on(text, allowed, limit)
         if not found and " " in text:
             found = self._scattered(text.split(), allowed)
         if not found and len(text.replace(" ", "")) >= _FORGIVEN_FROM:
@@ -61,20 +61,20 @@ class Suggester:
         ranked = sorted([(rank, position, place) for position, (rank, place) in found.items()])
         return Suggestion._all(glossary, text, [named[1:] for named in ranked[:limit]])
 
-    def _going_on(self, text: str, allowed: AbstractSet[int] | None) -> Found:
-        """The names that hold *text* from the beginning of a word on."""
+    def _going_on(self, text: str, allowed: AbstractSet[int] | None, limit: int) -> Found:
+        """The best *limit* names that hold *text* from the beginning of a word on."""
         plain = self._plain
         first, last = plain.places(text)
         if allowed is None:
             last = min(last, first + _SCANNED)
-        owners = plain.place_owners[first:last].tolist()
-        ranks = plain.place_ranks[first:last].tolist()
+        owners, ranks = plain.place_owners, plain.place_ranks[first:last].tolist()
         found: Found = {}
-        for place, (position, rank) in enumerate(zip(owners, ranks, strict=True), first):
-            if rank < found.get(position, (_WORST, 0))[0] and (
-                allowed is None or position in allowed
-            ):
-                found[position] = (rank, place)
+        for at in sorted(range(last - first), key=ranks.__getitem__):
+            position = owners[first + at]
+            if position not in found and (allowed is None or position in allowed):
+                found[position] = (ranks[at], first + at)
+                if len(found) == limit:
+                    break
         return found
 
     def _named(
@@ -124,7 +124,7 @@ class Suggester:
         """What goes on from *text* with one slip mended, or else the names near it."""
         found: Found = {}
         for mended in self._slips(text):
-            near = self._going_on(mended, allowed)
+            near = self._going_on(mended, allowed, _SCANNED)
             for position in near.keys() & self._names.find(fold(mended)):
                 near[position] = (_MENDED, near[position][1])
             for position, rank in near.items():

@@ -48,7 +48,7 @@ class _Stream:
 # Each field has a weight, and a strictness (0 to 1) by which long texts are held back.
 _STREAMS: Final = (
     _Stream(0.6, 1.0, {"name": (1.0, 0.4), "covers": (0.4, 0.6)}),
-    _Stream(1.2, 1.0, {"phrase": (1.0, 0.5), "definition": (1.0, 0.4), "question": (0.6, 0.6)}),
+    _Stream(1.2, 1.0, {"phrase": (2.0, 0.5), "definition": (1.0, 0.4), "question": (0.6, 0.6)}),
     _Stream(
         1.0,
         4.0,
@@ -62,7 +62,7 @@ _STREAMS: Final = (
         },
     ),
 )
-_OWN_RARITY: Final = 0.7
+_OWN_RARITY: Final = 0.8
 """How much a word's rarity is that in its stream; the rest is that in all texts."""
 
 _NOTHING: Final = Counter[str]()

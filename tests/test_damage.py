@@ -22,7 +22,7 @@ VERBS = {
     "search": lambda g, q: [(*hit, hit.term) for hit in g.search(q)],
     "search, filtered": lambda g, q: [*map(repr, g.search(q, limit=99, level="beginner"))],
     "search_faqs": lambda g, q: [*map(repr, g.search_faqs(q))],
-    "suggest": lambda g, q: [*map(repr, g.suggest(q[:3]))],
+    "suggest": lambda g, q: [*map(repr, g.suggest(q))],
     "annotate": lambda g, q: g.annotate(f"{TEXT} {q}"),
     "stream": lambda g, q: [*gt.Annotator(g, kinds="role").stream([TEXT, q])],
     "html": lambda g, q: gt.annotate_html(TEXT, glossary=g, **LINKS),

@@ -52,6 +52,8 @@ class FewPostings(Postings):
 
     def of(self, lists: dict[int, float], documents: Iterable[int]) -> dict[int, int]:
         """Return the scores of *documents*."""
+        if len(lists) < 2:
+            return super().of(lists, documents)
         impacts, covered, most, _ = self._summed(lists)
         if most >= _TOP:
             return super().of(lists, documents)

@@ -94,7 +94,7 @@ class PlainNames:
         while at < last:
             letter = str(self._starts[at][len(encoded) :], "utf-8")[:1]
             letters.add(letter)
-            at = self.places(text + letter)[1]
+            at = max(at + 1, self.places(text + letter)[1])
         return letters
 
     def with_word(self, word: str, *, unfinished: bool = False) -> frozenset[int]:

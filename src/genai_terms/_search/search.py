@@ -143,7 +143,7 @@ class Searcher:
             self._by_words(found, query.plain, query.content, (_BEGINS, _HOLDS), allowed)
             if not found and query.mended:
                 self._mended(found, key, query, allowed)
-            elif not found and any(map(self.plain.with_word, query.content[1:] and query.content)):
+            elif not found and len(query.content) > 1:
                 self._slipped(found, key, query, allowed)
         sides = [find(side) for side in query.sides]
         if len(sides) > 1 and all(sides):
@@ -213,6 +213,8 @@ class Searcher:
         A common word is what it says, unless it begins as a word of the name does: "date
         privacy" is a slip for "data privacy", "cost training" is none for "post-training".
         """
+        if not any(map(self.plain.with_word, query.content)):
+            return
         accept = None if allowed is None else allowed.__contains__
         for spelled in dict.fromkeys((key, query.asked)):
             for edits, name, position in self.names.one_off(spelled, accept):

@@ -5,11 +5,23 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from genai_terms import Glossary, Kind, Term
 from genai_terms._annotate import Annotator, annotate
 from genai_terms._annotate.forms import PROPER_KINDS, forms
+from genai_terms._annotate.names import spelling
 from genai_terms._names import surfaces
+
+
+@given(st.text("aB1 -", max_size=12), st.sampled_from([frozenset(), frozenset("語")]))
+@example("fine-tuning", frozenset())
+@example(" -a- ", frozenset())
+@example("- ", frozenset())
+def test_a_plain_name_is_cut_as_one_with_typographic_gaps(name, single):
+    typographic = name.replace("-", "\u2010").replace(" ", "\u00a0")
+    assert spelling(name, single) == spelling(typographic, single)
 
 
 def texts(text, **fields):

@@ -6,6 +6,7 @@ first that is not: "in-context learning" is looked for where a text says "contex
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import chain, takewhile
 
 from genai_terms._annotate.characters import (
@@ -124,6 +125,7 @@ class Lexicon:
         self._kinds = container.array("name.k", "B")
         kinds = container.strings("kind")
         self._proper = {at for at in range(len(kinds)) if kinds.text(at) in PROPER_KINDS}
+        self._last: tuple[int, int, list[Surface]] = (-1, 0, [])
         self._by_first: dict[bytes, list[int]] = {}
         self._alone: dict[bytes, list[int]] = {}
         special = self._sort(container, positions)
@@ -192,16 +194,14 @@ class Lexicon:
 
     def _spellings(self, at: int) -> Iterator[tuple[Form, Spelling]]:
         owner = self._owners[at]
-        first = at
-        while first and self._owners[first - 1] == owner:
-            first -= 1
-        siblings: list[Surface] = []
-        while first < len(self._owners) and self._owners[first] == owner:
-            siblings.append(Surface(self._texts.text(first), self._kinds[first]))
-            first += 1
-        surface = Surface(self._texts.text(at), self._kinds[at])
+        last = self._last
+        if owner != last[0]:
+            named = range(bisect_left(self._owners, owner), bisect_right(self._owners, owner))
+            names = [Surface(self._texts.text(at), self._kinds[at]) for at in named]
+            last = self._last = (owner, named[0], names)
+        _, first, siblings = last
         proper = self._names.meta[4 * owner + 1] in self._proper
-        for form in forms(surface, siblings, proper=proper):
+        for form in forms(siblings[at - first], siblings, proper=proper):
             cut = spelling(form.text, self.single)
             if cut is not None:
                 yield form, cut

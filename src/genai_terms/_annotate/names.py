@@ -43,6 +43,10 @@ _REMEMBERED: Final = 32
 
 def spelling(text: str, single: AbstractSet[str]) -> Spelling | None:
     """Cut a name into words; None where it has none."""
+    spaced = text.replace("-", " ")
+    if text.isascii() and spaced.replace(" ", "").isalnum():
+        plain = tuple(spaced.lower().encode().split())
+        return Spelling(plain, b" ".join(plain), "", "")
     window = Window(text, 0, len(text), single, whole=True)
     words = tuple(window.keys[:-1])
     if not words:

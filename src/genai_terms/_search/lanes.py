@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import accumulate, islice
 
-from genai_terms._container import integers, pack_array
+from genai_terms._container import integers
 from genai_terms._search.rank import COVERED, COVERED_BITS, RERANKED, Postings
 
 TYPE_CHECKING = False
@@ -88,16 +88,17 @@ class FewPostings(Postings):
 
     def _row(self, key: tuple[int, float]) -> Row:
         found = self._read(*key, *self._offsets[key[0] : key[0] + 2])
-        lanes, held = [0] * self.total, [0] * self.total
+        impacts, parts = bytearray(self._size), bytearray(self._size)
         for document, score in found.items():
-            lanes[document], held[document] = score >> COVERED_BITS, score & COVERED
+            impacts[2 * document] = score >> COVERED_BITS
+            parts[2 * document] = score & COVERED
         last = next(islice(found.values(), RERANKED - 1, None), 0)
         if len(self._rows) >= self._most:
             self._rows.clear()
         row = self._rows[key] = (
-            int.from_bytes(pack_array("H", lanes), "little"),
-            int.from_bytes(pack_array("H", held), "little"),
-            max(lanes),
+            int.from_bytes(impacts, "little"),
+            int.from_bytes(parts, "little"),
+            self._strongest[key[0]],
             last >> COVERED_BITS,
         )
         return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -169,3 +170,11 @@ def test_an_error_of_the_caller_is_not_taken_for_damage(whole, call, error):
         with pytest.raises(error) as caught:
             call(opened)
         assert not isinstance(caught.value, gt.GlossaryError)
+
+
+@pytest.mark.parametrize("byte", [0, 1, 255])
+def test_a_table_of_beginnings_that_was_altered_ends_no_loop_late(damaged, byte):
+    glossary = damaged("search.idx", fill("start.n", byte))
+    for typed in ("prompt enginer", "AI redd teaming", "hallucinatoin"):
+        with suppress(gt.BundleError):
+            assert isinstance(glossary.suggest(typed), list)

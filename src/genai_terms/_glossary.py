@@ -97,7 +97,8 @@ class Glossary(StoredCollection):
         """Return the terms that answer *query*, best first: a name, keywords or a question.
 
         A term that is called *query* stands first, misspelt or not, unless the slip turns the
-        only word into another that the glossary uses. "RAG or fine-tuning?" has both first.
+        only word into another that the glossary uses, or one of several into a common one that
+        begins otherwise. "RAG or fine-tuning?" has both first.
         What follows is ranked by BM25F over all texts.
         To ask for fewer gives the first of more. Every string has an answer, if only an
         empty one; what lies behind the first 2,048 characters is not looked at.

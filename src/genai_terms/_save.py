@@ -99,7 +99,10 @@ def _locked(place: str) -> int | None:
 
 def _clear(target: str) -> None:
     """Remove what saves to *target* have left that were killed."""
-    for place in workplaces(target):
+    places: list[str] = []
+    with suppress(OSError):
+        places = workplaces(target)
+    for place in places:
         with suppress(OSError):
             held = {*os.listdir(place)}
             # A writer locks its folder before it puts anything into it.

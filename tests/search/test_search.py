@@ -102,6 +102,30 @@ def test_what_a_question_compares_stands_first(glossary, query):
     assert part.search(query)[0].term_id == "retrieval-augmented-generation"
 
 
+def test_what_is_compared_stands_in_the_order_of_the_question(glossary):
+    def found(query):
+        return [hit.term_id for hit in glossary.search(query, limit=3)]
+
+    rag = "retrieval-augmented-generation"
+    assert found("RAG or fine-tuning or RAG")[:2] == [rag, "fine-tuning"]
+    assert found("fine-tuning vs RAG")[:2] == ["fine-tuning", rag]
+    sides = ["large-language-model", "token", "graphics-processing-unit"]
+    assert found(" vs ".join(["LLM", "token", "GPU"] * 5)) == sides
+
+
+def test_a_name_may_have_a_word_that_compares(glossary):
+    name = "Reinforcement learning from human feedback"
+    assert {hit.term_id for hit in glossary.search(f"{name} vs quantization", limit=2)} == {
+        "reinforcement-learning-from-human-feedback", "quantization",
+    }  # fmt: skip
+    assert all(hit.score < 100 for hit in glossary.search("post training from AI")[1:])
+
+
+def test_words_that_every_text_has_can_be_searched():
+    terms = [gt.Term(id=f"t{k}", name="Thing", definition="Thing.") for k in range(200)]
+    assert len(gt.Glossary(terms).search("thing")) == 10
+
+
 def test_a_comparison_with_something_unknown_is_searched_by_its_words(glossary):
     assert all(hit.score < 1000 for hit in glossary.search("fine-tuning or bananas"))
 
@@ -383,6 +407,7 @@ def test_a_filter_keeps_exactly_what_fits(glossary, query):
 @example("how are training data made for language models", 20)
 @example("fine tuned models", 30)
 @example("training of models", 64)
+@example("ablatio", 1)
 def test_asking_for_fewer_gives_the_first(query, limit):
     """Page after page, however deep the lists have to be read; best first, each once."""
     everything = gt.glossary.search(query, limit=10**30)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import genai_terms as gt
 from genai_terms import strategies as gts
+
+
+@given(gts.queries() | st.text("abcdefgilmnorst -", min_size=1, max_size=6), st.integers(1, 40))
+@example("m", 1)
+@example("artificial intelligence", 2)
+@example("t", 3)
+def test_to_ask_for_fewer_gives_the_first(typed, limit):
+    everything = gt.suggest(typed, limit=1000)
+    assert gt.suggest(typed, limit=limit) == everything[:limit]
 
 
 def test_every_name_is_suggested_while_it_is_typed(glossary):

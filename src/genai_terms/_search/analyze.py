@@ -31,12 +31,13 @@ _FRAME: Final = STOP_WORDS | frozenset(
     """.split()
 )
 
-_BETWEEN: Final = frozenset("and from or than versus vs".split())
-_COMPARING: Final = STOP_WORDS | frozenset(
+_BETWEEN: Final = (frozenset("or than versus vs".split()), frozenset(("and",)))
+_DIFFERING: Final = frozenset("differ difference differences different differs".split())
+_COMPARING: Final = STOP_WORDS.union(
     """
-    better between choose compare compared comparing comparison differ difference differences
-    different differs explain same similar use versus vs worse
-    """.split()
+    better between choose compare compared comparing comparison explain same similar use worse
+    """.split(),
+    _DIFFERING,
 )
 
 _LONGEST_COMPOUND: Final = 4
@@ -79,11 +80,14 @@ def compared(found: list[str]) -> list[list[str]]:
     >>> compared("what is the difference between rag and fine tuning".split())
     [['rag'], ['fine', 'tuning']]
     """
-    if _BETWEEN.isdisjoint(found):
+    between = next((words for words in _BETWEEN if not words.isdisjoint(found)), None)
+    if between is None and "from" in found and not _DIFFERING.isdisjoint(found):
+        between = frozenset(("from",))
+    if between is None:
         return []
     parts: list[list[str]] = [[]]
     for word in found:
-        if word in _BETWEEN:
+        if word in between:
             parts.append([])
         else:
             parts[-1].append(word)

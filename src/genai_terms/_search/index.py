@@ -35,6 +35,7 @@ alias and no headword; and each of its letters counts one."""
 
 _CHAMPION_SHARE: Final = 32
 _TOP_IMPACT: Final = 255
+_GREATEST_SCALE: Final = 2**16 - 1  # stored in 32 bits, of which 16 are a fraction
 _CORRECTED_TO: Final = ("name", "covers", "phrase", "definition")
 _SHORTEST_CORRECTED: Final = 4
 
@@ -45,7 +46,7 @@ _DOCUMENT: Final = (1 << _PLACE) - 1
 def _postings(prefix: str, held: Rows, lists: int) -> dict[str, bytes]:
     """The posting lists of all stems: the strongest documents first, then the others in order."""
     total = len(held)
-    scale = _TOP_IMPACT / max(held.values, default=1.0)
+    scale = min(_TOP_IMPACT / max(held.values, default=1.0), _GREATEST_SCALE)
     most = min(CHAMPIONS, max(FEWEST_CHAMPIONS, total // _CHAMPION_SHARE))
     offsets, breaks, weights, strongest = array("I", [0]), array("I"), bytearray(), bytearray()
     documents = array("H" if total < 2**16 else "I")
@@ -144,7 +145,6 @@ def build_names(names: Names) -> dict[str, bytes]:
     return {
         **pack_strings("plain", map(str.encode, plain)),
         "plain.t": pack_array("I", owners),
-        "plain.k": pack_array("B", kinds),
         "plain.s": pack_array("I", numbers),
         "start.n": pack_array("I", (number for _, number, _ in starts)),
         "start.at": pack_array("H", (min(at, 2**16 - 1) for _, _, at in starts)),

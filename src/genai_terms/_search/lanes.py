@@ -64,7 +64,7 @@ class FewPostings(Postings):
         self, lists: dict[int, float], limit: int, allowed: Membership[int] | None = None
     ) -> list[tuple[int, int]]:
         """Return (document, score) of the best *limit* documents, best first."""
-        if allowed is not None or len(lists) < 2:
+        if allowed is not None or [*lists.values()] == [1.0]:
             return super().top(lists, limit, allowed)
         impacts, covered, most, likely = self._summed(lists)
         if most >= _TOP:

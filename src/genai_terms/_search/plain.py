@@ -45,7 +45,7 @@ class PlainNames:
     there on; so all places that go on with a text, or hold a word, lie side by side.
     """
 
-    __slots__ = ("_held", "_holders", "_memory", "_sorted", "_starts", "kinds", "numbers",
+    __slots__ = ("_held", "_holders", "_memory", "_sorted", "_starts", "numbers",
                  "offsets", "owners", "place_owners", "place_ranks", "surfaces",
                  "texts")  # fmt: skip
 
@@ -53,7 +53,6 @@ class PlainNames:
         self.texts = container.strings("plain")
         self.owners = container.array("plain.t", "I")
         self.surfaces = container.array("plain.s", "I")
-        self.kinds = container.array("plain.k", "B")
         self.numbers = container.array("start.n", "I")
         self.offsets = container.array("start.at", "H")
         self.place_owners = container.array("start.t", "I")

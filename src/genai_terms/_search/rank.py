@@ -171,7 +171,7 @@ class Postings:
         )
         if allowed is not None or limit > FEWEST_CHAMPIONS:
             return best(self._all(ordered, allowed), limit)
-        if len(ordered) == 1:
+        if [*lists.values()] == [1.0]:  # a weight would make scores equal that are in order
             _, number, weight = ordered[0]
             return [*islice(self.champions(number, weight).items(), limit)]
         cut = [n for _, n, _ in ordered if self._breaks[n] < self._offsets[n + 1]]

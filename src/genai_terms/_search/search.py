@@ -29,6 +29,8 @@ __all__ = ["Searcher"]
 _EXACT: Final = 4000.0
 _BEGINS: Final = 3000.0
 _COMPARED: Final = 3500.0
+_SIDE: Final = 50.0
+_MOST_SIDES: Final = 9
 _HOLDS: Final = 2000.0
 _MISSPELT: Final = 1000.0
 _MENDED: Final = 700.0
@@ -115,7 +117,7 @@ class Searcher:
         several = len(query.content) > 1
         coverage = _COVERAGE if several else 0.0
         postings, lists = self.postings, query.lists
-        reranked = several or len(lists) > 1
+        reranked = several or [*lists.values()] != [1.0]
         found = postings.first(lists, max(limit, RERANKED) if reranked else limit, allowed)
         ranked = postings.weighed(lists, found[:RERANKED], coverage)
         if several:
@@ -147,8 +149,8 @@ class Searcher:
                 self._slipped(found, key, query, allowed)
         sides = [find(side) for side in query.sides]
         if len(sides) > 1 and all(sides):
-            for number, side in enumerate(sides):
-                found.update(dict.fromkeys(side, _COMPARED - number))
+            for number, side in reversed([*enumerate(sides)]):
+                found.update(dict.fromkeys(side, _COMPARED - _SIDE * min(number, _MOST_SIDES)))
         for position in find(key) or find(query.asked):
             found[position] = _EXACT - _TIER * meta[4 * position + 3]
         if allowed is None:

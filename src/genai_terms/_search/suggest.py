@@ -24,7 +24,6 @@ _TYPED: Final = 96
 _FORGIVEN_FROM: Final = 4
 _LONGEST_BEGINNING: Final = 24
 _NEAR: Final = 10
-_WORST: Final = 1 << 20
 _MENDED: Final = -1
 _NAMED: Final = -2
 _SCATTERED: Final = 1 << 17
@@ -50,31 +49,33 @@ class Suggester:
         text = " ".join(words(typed[:_TYPED]))
         if not text or not limit:
             return []
-        found = self._going_on(text, allowed, limit)
+        called = self._names.find(fold(text))
+        found = self._going_on(text, allowed, _SCANNED if called else limit)
         if not found and " " in text:
             found = self._scattered(text.split(), allowed)
         if not found and len(text.replace(" ", "")) >= _FORGIVEN_FROM:
             found = self._forgiving(text, allowed)
-        called = self._names.find(fold(text))
         if called:
             found |= self._named(text, called, found, allowed)
         ranked = sorted([(rank, position, place) for position, (rank, place) in found.items()])
         return Suggestion._all(glossary, text, [named[1:] for named in ranked[:limit]])
 
     def _going_on(self, text: str, allowed: AbstractSet[int] | None, limit: int) -> Found:
-        """The best *limit* names that hold *text* from the beginning of a word on."""
+        """The best *limit* names that hold *text* from the beginning of a word on, and equals."""
         plain = self._plain
         first, last = plain.places(text)
         if allowed is None:
             last = min(last, first + _SCANNED)
         owners, ranks = plain.place_owners, plain.place_ranks[first:last].tolist()
         found: Found = {}
+        worst = -1
         for at in sorted(range(last - first), key=ranks.__getitem__):
+            if len(found) >= limit and ranks[at] > worst:
+                break
             position = owners[first + at]
             if position not in found and (allowed is None or position in allowed):
-                found[position] = (ranks[at], first + at)
-                if len(found) == limit:
-                    break
+                worst = ranks[at]
+                found[position] = (worst, first + at)
         return found
 
     def _named(

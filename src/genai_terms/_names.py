@@ -166,8 +166,7 @@ class Names:
         self, key: str, accept: Callable[[int], bool] | None = None
     ) -> list[tuple[int, str, int]]:
         """Return the names that a single edit parts from a folded *key*, as `near` does."""
-        found = self._nearby().find(key, 1)
-        return self._ranked(found, accept) if found else []
+        return self._ranked(self._nearby().find(key, 1), accept)
 
     def _nearby(self) -> Near:
         if self._near is None:

@@ -6,7 +6,6 @@ first that is not: "in-context learning" is looked for where a text says "contex
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from itertools import chain, takewhile
 
 from genai_terms._annotate.characters import (
@@ -18,7 +17,6 @@ from genai_terms._annotate.characters import (
 )
 from genai_terms._annotate.forms import PROPER_KINDS, forms
 from genai_terms._annotate.names import Bearer, Name, spelling
-from genai_terms._names import Surface
 from genai_terms._text import american
 
 TYPE_CHECKING = False
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from genai_terms._annotate.forms import Form
     from genai_terms._annotate.names import Spelling
     from genai_terms._container import Container
-    from genai_terms._names import Names
+    from genai_terms._names import Names, Surface
 
     Terms = tuple[str, ...]
     Words = tuple[bytes, ...]
@@ -196,9 +194,8 @@ class Lexicon:
         owner = self._owners[at]
         last = self._last
         if owner != last[0]:
-            named = range(bisect_left(self._owners, owner), bisect_right(self._owners, owner))
-            names = [Surface(self._texts.text(at), self._kinds[at]) for at in named]
-            last = self._last = (owner, named[0], names)
+            named = self._names.surfaces_of(owner)
+            last = self._last = (owner, named[0], [*map(self._names.surface, named)])
         _, first, siblings = last
         proper = self._names.meta[4 * owner + 1] in self._proper
         for form in forms(siblings[at - first], siblings, proper=proper):

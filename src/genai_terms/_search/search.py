@@ -117,7 +117,7 @@ class Searcher:
         several = len(query.content) > 1
         coverage = _COVERAGE if several else 0.0
         postings, lists = self.postings, query.lists
-        reranked = several or [*lists.values()] != [1.0]
+        reranked = several or len(lists) > 1
         found = postings.first(lists, max(limit, RERANKED) if reranked else limit, allowed)
         ranked = postings.weighed(lists, found[:RERANKED], coverage)
         if several:
@@ -200,8 +200,7 @@ class Searcher:
         accept = None if allowed is None else allowed.__contains__
         for spelled in dict.fromkeys((key, query.asked)):
             for edits, _, position in self.names.near(spelled, _NEAR_LIMIT, accept):
-                tier = self.names.meta[4 * position + 3]
-                certainty = _MISSPELT - _SLIP * edits - _TIER * tier
+                certainty = self._misspelt(position, edits)
                 found[position] = max(certainty, found.get(position, 0.0))
         mended = " ".join(query.mended.get(word, word) for word in query.content)
         tops = (_MENDED, _MENDED - _HALF)
@@ -224,8 +223,11 @@ class Searcher:
                 begun = {word[0] for word in words(name)}
                 other = [word for word in query.content if word not in whole]
                 if all(word[0] in begun or self._rare(word) for word in other):
-                    tier = self.names.meta[4 * position + 3]
-                    found[position] = _MISSPELT - _SLIP * edits - _TIER * tier
+                    found[position] = self._misspelt(position, edits)
+
+    def _misspelt(self, position: int, edits: int) -> float:
+        """How certain it is that a name of a term was meant which *edits* part from the query."""
+        return _MISSPELT - _SLIP * edits - _TIER * self.names.meta[4 * position + 3]
 
     def _rare(self, word: str) -> bool:
         """Whether so few terms hold a word that it may be a slip."""

@@ -49,14 +49,15 @@ class Suggester:
         text = " ".join(words(typed[:_TYPED]))
         if not text or not limit:
             return []
-        called = self._names.find(fold(text))
+        folded = fold(text)
+        called = self._names.find(folded)
         found = self._going_on(text, allowed, _SCANNED if called else limit)
         if not found and " " in text:
             found = self._scattered(text.split(), allowed)
         if not found and len(text.replace(" ", "")) >= _FORGIVEN_FROM:
             found = self._forgiving(text, allowed)
         if called:
-            found |= self._named(text, called, found, allowed)
+            found |= self._named(folded, called, found, allowed)
         ranked = sorted([(rank, position, place) for position, (rank, place) in found.items()])
         return Suggestion._all(glossary, text, [named[1:] for named in ranked[:limit]])
 
@@ -80,14 +81,14 @@ class Suggester:
 
     def _named(
         self,
-        text: str,
+        folded: str,
         called: Iterable[int],
         found: Found,
         allowed: AbstractSet[int] | None,
     ) -> Found:
         """The terms that are *called* as the text is, in the plural or run together as well."""
         named: Found = {}
-        folded, texts = fold(text), self._plain.texts
+        texts = self._plain.texts
         for position in called:
             numbers = self._plain.numbers_of(position)
             if position in found:

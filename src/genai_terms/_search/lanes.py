@@ -57,7 +57,8 @@ class FewPostings(Postings):
         impacts, covered, most, _ = self._summed(lists)
         if most >= _TOP:
             return super().of(lists, documents)
-        return self._scores(impacts, covered, documents)
+        summed, parts = self._values(impacts), self._values(covered)
+        return {at: summed[at] << COVERED_BITS | parts[at] for at in documents}
 
     def top(
         self, lists: dict[int, float], limit: int, allowed: Membership[int] | None = None
@@ -68,8 +69,9 @@ class FewPostings(Postings):
         impacts, covered, most, likely = self._summed(lists)
         if most >= _TOP:
             return super().top(lists, limit, allowed)
-        scores = self._scores(impacts, covered, self._leading(impacts, limit, likely))
-        ranked = sorted([(-score, document) for document, score in scores.items()])
+        leading = self._leading(impacts, limit, likely)
+        summed, parts = self._values(impacts), self._values(covered)
+        ranked = sorted([(-(summed[at] << COVERED_BITS | parts[at]), at) for at in leading])
         return [(document, -score) for score, document in ranked[:limit]]
 
     def _summed(self, lists: dict[int, float]) -> Row:
@@ -101,11 +103,8 @@ class FewPostings(Postings):
         )
         return row
 
-    def _scores(self, impacts: int, covered: int, documents: Iterable[int]) -> dict[int, int]:
-        size = self._size
-        summed = integers(impacts.to_bytes(size, "little"), "H")
-        parts = integers(covered.to_bytes(size, "little"), "H")
-        return {at: summed[at] << COVERED_BITS | parts[at] for at in documents}
+    def _values(self, row: int) -> memoryview:
+        return integers(row.to_bytes(self._size, "little"), "H")
 
     def _leading(self, row: int, limit: int, likely: int) -> list[int]:
         """The documents of the *limit* greatest lanes, and few that have less.

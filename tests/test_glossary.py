@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 import genai_terms as gt
 from genai_terms import _builtin
 from genai_terms import strategies as gts
-from genai_terms._bundle import MemoryBundle, StoredBundle
+from genai_terms._bundle import StoredBundle
 from genai_terms._compile import compile_folder
+from genai_terms._made import MemoryBundle
 from genai_terms._text import fold, variants
 
 

@@ -5,7 +5,7 @@
     manifest.json   schema version, digests of the content and of each file, counts
     terms.jsonl     one Term a line, sorted by id: the bytes of the JSON Lines export
     names.idx       every name, facet and definition, and where each record lies
-    search.idx      the search index
+    search.idx      the search index, and the words that names begin with
 
 A record is decoded when it is first asked for, and then kept.
 """
@@ -13,17 +13,16 @@ A record is decoded when it is first asked for, and then kept.
 from __future__ import annotations
 
 import os
-from zlib import adler32
 
-from genai_terms._container import SCHEMA_VERSION, Container, pack
+from genai_terms._container import SCHEMA_VERSION, Container
 from genai_terms._errors import BundleError
 from genai_terms._files import FILES, mapped, packaged
-from genai_terms._names import Names, build_names
+from genai_terms._names import Names
 from genai_terms._text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
     from typing import Final
 
     from genai_terms._files import Files
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from genai_terms._search.search import Searcher
 
 
-__all__ = ["FILES", "Bundle", "MemoryBundle", "StoredBundle"]
+__all__ = ["FILES", "Bundle", "StoredBundle"]
 
 _VERIFIED_ON_OPENING: Final = 16 * 2**20
 
@@ -43,6 +42,7 @@ class Bundle:
         self._terms: dict[int, Term] = {}
         self._names: Names | None = None
         self._search: Container | None = None
+        self._firsts: Container | None = None
         self._retired: dict[str, str] | None = None
         self._searcher: Searcher | None = None
 
@@ -68,6 +68,13 @@ class Bundle:
         if self._search is None:
             self._search = self._open_search()
         return self._search
+
+    @property
+    def firsts(self) -> Container:
+        """The sections by which names are found in text."""
+        if self._firsts is None:
+            self._firsts = self._open_firsts()
+        return self._firsts
 
     @property
     def retired(self) -> dict[str, str]:
@@ -106,46 +113,11 @@ class Bundle:
     def _open_search(self) -> Container:
         raise NotImplementedError
 
-    def _decode(self, position: int) -> Term:
+    def _open_firsts(self) -> Container:
         raise NotImplementedError
 
-
-class MemoryBundle(Bundle):
-    """Terms that were made in this process; indexes are built when they are first needed."""
-
-    def __init__(
-        self,
-        terms: Iterable[Term],
-        categories: Sequence[Category] = (),
-        retired: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__()
-        self.terms = sorted(terms, key=lambda term: term.id)
-        self._categories = tuple(categories)
-        self._replaced = dict(retired or {})
-
-    def __len__(self) -> int:
-        return len(self.terms)
-
     def _decode(self, position: int) -> Term:
-        return self.terms[position]
-
-    def record(self, position: int) -> bytes:
-        return self.terms[position].model_dump_json().encode()
-
-    def categories(self) -> tuple[Category, ...]:
-        return self._categories
-
-    def _retired_pairs(self) -> Iterable[tuple[str, str]]:
-        return self._replaced.items()
-
-    def _open_names(self) -> Container:
-        return Container(pack(build_names(self.terms, self._replaced)), "glossary in memory")
-
-    def _open_search(self) -> Container:
-        from genai_terms._search.index import build_search
-
-        return Container(pack(build_search(self.terms, self.names)), "glossary in memory")
+        raise NotImplementedError
 
 
 class StoredBundle(Bundle):
@@ -252,6 +224,8 @@ class StoredBundle(Bundle):
         return len(self._checksums)
 
     def record(self, position: int) -> bytes:
+        from zlib import adler32
+
         record = bytes(self._records[self._offsets[position] : self._offsets[position + 1] - 1])
         if adler32(record) != self._checksums[position]:
             raise BundleError(
@@ -298,6 +272,9 @@ class StoredBundle(Bundle):
 
     def _open_search(self) -> Container:
         return self._container("search.idx")
+
+    def _open_firsts(self) -> Container:
+        return self.search
 
     def _container(self, name: str) -> Container:
         return Container(self._files[name], os.path.join(self.source, name))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from _collections_abc import Collection  # of which collections.abc is but another name
 
 from genai_terms._arguments import not_a_name
 from genai_terms._damage import guarded
 from genai_terms._errors import AmbiguousTermError, RetiredTermWarning, TermNotFoundError, warn
+from genai_terms._memory import keep
 from genai_terms._text import fold
 
 TYPE_CHECKING = False
@@ -128,10 +129,7 @@ Did you mean 'Retrieval-augmented generation'?
         """The one member that bears *name*; a retired id is not remembered: it warns again."""
         found = self._bearers(name)
         if len(found) == 1:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered.clear()
-            term = self._remembered[name] = self._bundle.term(found[0])
-            return term
+            return keep(self._remembered, name, self._bundle.term(found[0]), _REMEMBERED)
         found = found or self._successor(name)
         return self._bundle.term(found[0]) if len(found) == 1 else None
 

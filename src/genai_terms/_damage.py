@@ -8,18 +8,19 @@ has failed.
 
 from __future__ import annotations
 
-from functools import wraps
-
 from genai_terms._errors import GlossaryError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, TypeVar
+    from typing import Any, Final, TypeVar
 
     Read = TypeVar("Read", bound=Callable[..., Any])
 
 __all__ = ["guarded"]
+
+_TOLD: Final = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
+"""What functools.wraps takes over; see `_memory` for why it is not imported."""
 
 
 def guarded(read: Read) -> Read:
@@ -29,7 +30,6 @@ def guarded(read: Read) -> Read:
     checksums before damage is told.
     """
 
-    @wraps(read)
     def reading(self: Any, *args: Any, **options: Any) -> Any:
         try:
             return read(self, *args, **options)
@@ -39,6 +39,9 @@ def guarded(read: Read) -> Read:
             self._bundle.expect_whole()
             raise
 
+    for told in _TOLD:
+        setattr(reading, told, getattr(read, told))
+    reading.__dict__["__wrapped__"] = read
     return reading  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from genai_terms._arguments import expect_query, expect_terms
-from genai_terms._bundle import MemoryBundle
 from genai_terms._damage import guarded
 from genai_terms._stored import StoredCollection
 
@@ -45,6 +44,8 @@ class Glossary(StoredCollection):
             TypeError: One of them is not a Term.
             ValueError: Two of them have the same id.
         """
+        from genai_terms._made import MemoryBundle
+
         terms = tuple(terms)
         expect_terms(terms)
         self._set(MemoryBundle(terms, tuple(categories)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genai_terms._bundle import MemoryBundle
+from genai_terms._made import MemoryBundle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,34 +7,26 @@ that is bisected in place. A second index finds the keys that are near a misspel
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import namedtuple
 
 from genai_terms._container import Container, Sorted, pack_array, pack_strings
+from genai_terms._memory import keep
 from genai_terms._text import british, fold, variants
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Final, NamedTuple
+    from typing import Final
 
     from genai_terms._models import Term
     from genai_terms._near import Near
-
-if TYPE_CHECKING:
-
-    class Surface(NamedTuple):
-        """A name as it is written, and what it is to its term (an index of `NAME_KINDS`)."""
-
-        text: str
-        kind: int
-
-else:  # typing costs more than the rest of a first search
-    Surface = namedtuple("Surface", ["text", "kind"])  # noqa: PYI024
 
 __all__ = ["NAME_KINDS", "Names", "Surface", "build_names", "surfaces"]
 
 NAME_KINDS: Final = ("name", "abbreviation", "alias", "covers", "id")
 """What a name is to its term, by the number under which names.idx stores it."""
+
+Surface = tuple[str, int]
+"""A name as it is written, and what it is to its term (an index of `NAME_KINDS`)."""
 
 _SHARED: Final = 1 << 31
 _REMEMBERED: Final = 2**13
@@ -42,18 +34,19 @@ _REMEMBERED: Final = 2**13
 
 def surfaces(term: Term) -> Iterator[Surface]:
     """Yield every name that *term* was given, headword first."""
-    yield Surface(term.name, 0)
-    yield from (Surface(text, 1) for text in term.abbreviations)
-    yield from (Surface(text, 2) for text in term.aliases)
-    yield from (Surface(text, 3) for text in term.covers)
+    yield term.name, 0
+    yield from ((text, 1) for text in term.abbreviations)
+    yield from ((text, 2) for text in term.aliases)
+    yield from ((text, 3) for text in term.covers)
 
 
 def given_keys(term: Term) -> dict[str, Surface]:
     """Return the keys that *term* bears in its own right, each with the name behind it."""
     keys: dict[str, Surface] = {}
-    for surface in (*surfaces(term), Surface(term.id, 4)):
-        keys.setdefault(fold(surface.text), surface)
-        if surface.kind == 0:
+    for surface in (*surfaces(term), (term.id, 4)):
+        text, kind = surface
+        keys.setdefault(fold(text), surface)
+        if kind == 0:
             for abbreviation in term.abbreviations:
                 keys.setdefault(fold(f"{term.name} ({abbreviation})"), surface)
     keys.pop("", None)
@@ -64,9 +57,10 @@ def derived_keys(term: Term) -> dict[str, Surface]:
     """Return the keys of the plurals and British spellings of the names of *term*."""
     keys: dict[str, Surface] = {}
     for surface in surfaces(term):
-        for text in variants(surface.text):
+        name, _ = surface
+        for text in variants(name):
             keys.setdefault(fold(text), surface)
-        bare, parenthesis, _ = surface.text.partition(" (")
+        bare, parenthesis, _ = name.partition(" (")
         if parenthesis:
             keys.setdefault(fold(bare), surface)
             keys.setdefault(fold(british(bare)), surface)
@@ -122,9 +116,7 @@ class Names:
         found = self._found.get(key)
         if found is None:
             at = self._keys.find(key.encode("utf-8", "replace"))
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            found = self._found[key] = () if at is None else self._bearers(at)
+            found = keep(self._found, key, () if at is None else self._bearers(at), _REMEMBERED)
         return found
 
     def _bearers(self, at: int) -> tuple[int, ...]:
@@ -141,7 +133,7 @@ class Names:
 
     def surface(self, number: int) -> Surface:
         """Return the name with this number; names are numbered in order of their terms."""
-        return Surface(self._surfaces.text(number), self._surface_kinds[number])
+        return self._surfaces.text(number), self._surface_kinds[number]
 
     def surfaces_of(self, position: int) -> range:
         """Return the numbers of the names of the term at *position*, headword first."""
@@ -199,9 +191,9 @@ def build_names(terms: Sequence[Term], retired: Mapping[str, str]) -> dict[str, 
     listed = [(at, surface) for at, term in enumerate(terms) for surface in surfaces(term)]
     return {
         **_term_sections(terms),
-        **pack_strings("name", (surface.text.encode() for _, surface in listed)),
+        **pack_strings("name", (text.encode() for _, (text, _) in listed)),
         "name.t": pack_array("I", (owner for owner, _ in listed)),
-        "name.k": pack_array("B", (surface.kind for _, surface in listed)),
+        "name.k": pack_array("B", (kind for _, (_, kind) in listed)),
         **pack_strings("key", map(str.encode, ordered)),
         **_key_sections([keys[key] for key in ordered], terms, listed),
         **build_near("near", ordered, (at for at, key in enumerate(ordered) if key in given)),
@@ -244,7 +236,7 @@ def _key_sections(
     whence: list[int] = []
     for bearers in keys:
         position, surface = next(iter(bearers.items()))
-        behind = surface if surface.kind != 4 else Surface(terms[position].name, 0)
+        behind = surface if surface[1] != 4 else (terms[position].name, 0)
         whence.append(numbers[position, behind])
         if len(bearers) == 1:
             targets.append(position)

@@ -8,11 +8,11 @@ buckets, so that some tens of probes replace a scan, with nothing to build in me
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import accumulate
 from zlib import crc32
 
 from genai_terms._container import pack_array
+from genai_terms._memory import keep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from genai_terms._container import Container
 
+    Probe = tuple[int, int, int]
+
 __all__ = ["Near", "Pattern", "build_near", "tolerance"]
 
 _MASK_BITS: Final = 32
@@ -28,6 +30,7 @@ _FEW_EDITS: Final = 2
 _MOST_EDITS: Final = 4
 _ANY: Final = 2**31
 _HASH_BITS: Final = 32
+_REMEMBERED: Final = 256
 _KEPT: Final = 0xFFFF
 """The part of a hash that is stored; a bucket is told by its highest bits."""
 
@@ -119,10 +122,8 @@ def _salt(length: int, number: int) -> int:
     return length << 3 | number
 
 
-@lru_cache(maxsize=256)
-def _probes(size: int, most: int) -> tuple[tuple[int, int, int], ...]:
-    """Where a string of *size* may hold segments of others: begin, end and salt of each."""
-    probes: list[tuple[int, int, int]] = []
+def _placed(size: int, most: int) -> Iterator[Probe]:
+    """Yield where a string of *size* may hold segments of others: begin, end, salt."""
     for length in range(max(3, size - most), size + most + 1):
         segments = tolerance(length)
         edits = min(segments, most)
@@ -137,14 +138,10 @@ def _probes(size: int, most: int) -> tuple[tuple[int, int, int], ...]:
         ):
             low = start + max(first, -before, shift + before - edits)
             high = start + min(last, before, shift - before + edits)
-            probes += (
-                (begin, begin + width, _salt(length, number))
-                for begin in range(max(low, 0), min(high, size - width) + 1)
-            )
-    return tuple(probes)
+            for begin in range(max(low, 0), min(high, size - width) + 1):
+                yield begin, begin + width, _salt(length, number)
 
 
-@lru_cache(maxsize=256)
 def _swap(size: int, most: int) -> tuple[int, int]:
     """Where the last segment of a string of *size* begins, and its salt; (0, 0) if not needed.
 
@@ -156,6 +153,16 @@ def _swap(size: int, most: int) -> tuple[int, int]:
         return 0, 0
     number, start, _ = _cuts(size, segments)[-1]
     return start, _salt(size, number)
+
+
+class _Probes(dict["tuple[int, int]", "tuple[list[Probe], int, int]"]):
+    """What to look for, by the size of a string and the edits: segments, and those of a swap."""
+
+    def __missing__(self, key: tuple[int, int]) -> tuple[list[Probe], int, int]:
+        return keep(self, key, ([*_placed(*key)], *_swap(*key)), _REMEMBERED)
+
+
+_probes: Final = _Probes()
 
 
 def _mask(string: str) -> int:
@@ -243,13 +250,13 @@ class Near:
         """The strings that share a segment with *wanted* where Pass-Join says they must."""
         encoded = wanted.encode("utf-8", "replace")
         ascii_only = len(encoded) == len(wanted)
+        probes, at, swapped = _probes[len(wanted), most]
         hashed = [
             crc32(encoded[begin:stop] if ascii_only else _encoded(wanted[begin:stop]), salt)
-            for begin, stop, salt in _probes(len(wanted), most)
+            for begin, stop, salt in probes
         ]
-        at, salt = _swap(len(wanted), most)
         if at:
-            hashed.append(crc32(_encoded(wanted[at - 1] + wanted[at + 1 :]), salt))
+            hashed.append(crc32(_encoded(wanted[at - 1] + wanted[at + 1 :]), swapped))
         return self._holding(hashed)
 
     def _holding(self, hashed: list[int]) -> set[int]:

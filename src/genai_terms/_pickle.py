@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from genai_terms._bundle import MemoryBundle
 from genai_terms._glossary import Glossary
+from genai_terms._made import MemoryBundle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

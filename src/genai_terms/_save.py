@@ -13,6 +13,7 @@ from itertools import accumulate
 from stat import S_IMODE
 from zlib import adler32
 
+from genai_terms._annotate.index import build_firsts
 from genai_terms._container import SCHEMA_VERSION, Container, pack, pack_array, pack_strings
 from genai_terms._errors import BundleError
 from genai_terms._files import FILES, SUFFIX, prefix, workplaces
@@ -138,7 +139,7 @@ def _content(
     content = {
         "terms.jsonl": b"".join(record + b"\n" for record in records),
         "names.idx": pack(sections),
-        "search.idx": pack(build_search(terms, names)),
+        "search.idx": pack(build_search(terms, names) | build_firsts(names)),
     }
     manifest = {
         "generated": "by genai-terms compile; do not edit, edit the content and compile again",

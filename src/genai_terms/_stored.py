@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from genai_terms._bundle import Bundle, MemoryBundle, StoredBundle
+from genai_terms._bundle import StoredBundle
 from genai_terms._collection import TermCollection
 from genai_terms._damage import guarded
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Self
 
+    from genai_terms._bundle import Bundle
     from genai_terms._models import Category
 
 __all__ = ["StoredCollection"]
@@ -75,6 +76,7 @@ class StoredCollection(TermCollection):
         <Term sourdough: Sourdough>
         """
         from genai_terms import _optional
+        from genai_terms._made import MemoryBundle
 
         compiler = _optional.load("_compile", "Reading YAML", "authoring", "PyYAML")
         source = compiler.load(os.fspath(folder))

@@ -6,11 +6,11 @@ into words by `words`. Nothing else in the library decides which spellings are e
 
 from __future__ import annotations
 
-from functools import lru_cache
+from genai_terms._memory import keep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, Final
 
 __all__ = ["american", "british", "fold", "inflections", "slug", "stem", "variants", "words"]
@@ -77,6 +77,7 @@ _NOT_BRITISH: Final = frozenset(
     "maize downsize downsized downsizing capsize".split()
 )
 _SHORTEST_IZE: Final = 5
+_REMEMBERED: Final = 4096
 
 
 def _is_accent(char: str) -> bool:
@@ -137,14 +138,19 @@ def slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in ascii_only).split())
 
 
-@lru_cache(maxsize=4096)
-def _characters(char: str) -> str:
-    """What one non-ASCII character contributes to words: letters, digits, or a space."""
-    from unicodedata import normalize
+class _Characters(dict[str, str]):
+    """What a character beyond ASCII contributes to words: letters, digits, or a space."""
 
-    folded = normalize("NFKD", char).casefold()
-    kept = (("" if _is_accent(c) or c in _IGNORED_BEYOND_ASCII[:7] else c) for c in folded)
-    return "".join(c if not c or c.isalnum() else " " for c in kept)
+    def __missing__(self, char: str) -> str:
+        from unicodedata import normalize
+
+        folded = normalize("NFKD", char).casefold()
+        kept = (("" if _is_accent(c) or c in _IGNORED_BEYOND_ASCII[:7] else c) for c in folded)
+        parts = "".join(c if not c or c.isalnum() else " " for c in kept)
+        return keep(self, char, parts, _REMEMBERED)
+
+
+_characters: Final = _Characters()
 
 
 _WORD_TABLE: Final = {
@@ -163,7 +169,7 @@ def words(text: str) -> list[str]:
     """
     flat = text.translate(_WORD_TABLE)
     if not flat.isascii():
-        flat = "".join(c if c < "\x80" else _characters(c) for c in flat)
+        flat = "".join(c if c < "\x80" else _characters[c] for c in flat)
     return flat.split()
 
 
@@ -242,31 +248,17 @@ def variants(name: str) -> Iterator[str]:
                 yield spelled
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the stem of a folded English *word* (Snowball English stemmer).
 
     >>> stem("hallucinations"), stem("hallucinating")
     ('hallucin', 'hallucin')
     """
-    return _stemmer()(word)
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Callable[[str], str]:
-    from threading import Lock
-
     import snowballstemmer
 
     module: Any = snowballstemmer
-    english, lock = module.stemmer("english"), Lock()
-
-    def stem_word(word: str) -> str:
-        with lock:  # the stemmer keeps the word that it works on in itself
-            stemmed: str = english.stemWord(word)
-            return stemmed
-
-    return stem_word
+    stemmed: str = module.stemmer("english").stemWord(word)  # one for all would need a lock
+    return stemmed
 
 
 def __dir__() -> list[str]:

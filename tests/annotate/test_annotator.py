@@ -136,6 +136,14 @@ def test_pickles_share_what_was_compiled_until_the_bundle_changes(mini, tmp_path
         pickle.loads(pickled)
 
 
+def test_a_part_of_a_stored_glossary_finds_what_its_terms_alone_find(glossary):
+    """The table of first words is that of the whole bundle, whichever terms are looked for."""
+    text = "\n".join(f"{term.definition} {term.overview}" for term in glossary)
+    for kinds in (["model"], ["risk", "technique"], ["role"]):
+        part = Glossary([*glossary.filter(kind=kinds)])
+        assert Annotator(glossary, kinds=kinds).annotate(text) == Annotator(part).annotate(text)
+
+
 def test_threads_agree(mini):
     """Names are compiled when they are first met, by however many threads at once."""
     glossary = Glossary(mini)

@@ -210,7 +210,7 @@ def _compiled(
     if not common_words:
         common = names.container.array("common", "B")
         positions = {at for at in positions if not common[at]}
-    return Matcher(names, positions)
+    return Matcher(names, bundle.firsts, positions)
 
 
 def _remade(

@@ -40,10 +40,11 @@ def forms(surface: Surface, siblings: Sequence[Surface], *, proper: bool) -> Ite
     They are the name itself, its plural and its British spellings; then, less sure, the
     same of the part before a qualifier, as in "Policy (reinforcement learning)".
     """
-    short = surface.kind == _ABBREVIATION
-    bare, qualifier, _ = surface.text.partition(" (")
-    parts = [(surface.text, _GIVEN)]
-    if qualifier and surface.text.endswith(")"):
+    text, kind = surface
+    short = kind == _ABBREVIATION
+    bare, qualifier, _ = text.partition(" (")
+    parts = [(text, _GIVEN)]
+    if qualifier and text.endswith(")"):
         parts.append((bare, _BARE))
     for name, rank in parts:
         by_case = _case_counts(name, siblings, short=short, proper=proper)
@@ -77,7 +78,7 @@ def _case_counts(name: str, siblings: Sequence[Surface], *, short: bool, proper:
         return name.isalpha() and name[1:] != name[1:].lower()
     if len(words) == 1:
         common = name.lower()
-        return not any(common in _words(sibling.text) for sibling in siblings)
+        return not any(common in _words(sibling) for sibling, _ in siblings)
     return not any(w.isalpha() and w.islower() and w not in _PARTICLES for w in words)
 
 

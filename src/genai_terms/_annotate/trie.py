@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from genai_terms._annotate.names import Name
+    from genai_terms._container import Container
     from genai_terms._names import Names
 
 __all__ = ["Matcher"]
@@ -53,8 +54,8 @@ class Matcher:
 
     __slots__ = ("_lexicon", "_margin", "_roots")
 
-    def __init__(self, names: Names, positions: AbstractSet[int]) -> None:
-        self._lexicon = Lexicon(names, positions)
+    def __init__(self, names: Names, firsts: Container, positions: AbstractSet[int]) -> None:
+        self._lexicon = Lexicon(names, firsts, positions)
         self._margin = _LOOK_AHEAD + REACH * self._lexicon.fringe
         self._roots = _Roots(self._lexicon)
 

@@ -121,13 +121,13 @@ def build_names(names: Names) -> dict[str, bytes]:
     for position in range(len(names)):
         seen: set[str] = set()
         for number in names.surfaces_of(position):
-            surface = names.surface(number)
-            text = " ".join(words(surface.text))
+            name, kind = names.surface(number)
+            text = " ".join(words(name))
             if text and text not in seen:
                 seen.add(text)
                 plain.append(text)
                 owners.append(position)
-                kinds.append(surface.kind)
+                kinds.append(kind)
                 numbers.append(number)
     starts = sorted(
         (text[at:].encode(), number, len(text[:at].encode()))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import accumulate, islice
 
 from genai_terms._container import integers
+from genai_terms._memory import keep
 from genai_terms._search.rank import COVERED, COVERED_BITS, RERANKED, Postings
 
 TYPE_CHECKING = False
@@ -93,15 +94,13 @@ class FewPostings(Postings):
             impacts[2 * document] = score >> COVERED_BITS
             parts[2 * document] = score & COVERED
         last = next(islice(found.values(), RERANKED - 1, None), 0)
-        if len(self._rows) >= self._most:
-            self._rows.clear()
-        row = self._rows[key] = (
+        row = (
             int.from_bytes(impacts, "little"),
             int.from_bytes(parts, "little"),
             self._strongest[key[0]],
             last >> COVERED_BITS,
         )
-        return row
+        return keep(self._rows, key, row, self._most)
 
     def _values(self, row: int) -> memoryview:
         return integers(row.to_bytes(self._size, "little"), "H")

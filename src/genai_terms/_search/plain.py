@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from genai_terms._container import Sorted
+from genai_terms._memory import keep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,9 +75,7 @@ class PlainNames:
             wanted = text.encode("utf-8", "replace")
             left = self._sorted.left
             found = (left(wanted), left(wanted + (_AFTER_SPACE if whole else _AFTER_ALL)))
-            if len(self._memory) >= _REMEMBERED:
-                self._memory.clear()
-            self._memory[key] = found
+            keep(self._memory, key, found, _REMEMBERED)
         return found
 
     def begin_names(self, text: str) -> bool:

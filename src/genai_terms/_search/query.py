@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from genai_terms._container import Sorted
+from genai_terms._memory import keep
 from genai_terms._search.analyze import STOP_WORDS, compared, compounds, content_words, framed
 from genai_terms._text import words
 
@@ -70,11 +71,7 @@ class Vocabulary:
         except KeyError:
             pass
         at = self._sorted.find(word.encode("utf-8", "replace"))
-        number = None if at is None else self._numbers[at]
-        if len(self._memory) >= _REMEMBERED:
-            self._memory.clear()
-        self._memory[word] = number
-        return number
+        return keep(self._memory, word, None if at is None else self._numbers[at], _REMEMBERED)
 
     def numbers(self, text: str) -> list[int]:
         """Return the posting lists of the content words of a name; empty if one has none."""

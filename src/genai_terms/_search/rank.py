@@ -11,8 +11,9 @@ impacts of the lists that were met, which tell how much of the query a document 
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
 from itertools import islice
+
+from genai_terms._memory import keep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ _CACHED: Final = 2**16
 _MANY: Final = 4096
 _COMPLETED: Final = 64
 _SHORT: Final = 512
+_REMEMBERED: Final = 512
 
 Key = tuple[int, float] | tuple[int, float, bool]
 """A list and its weight; a third item is there for what is behind its champions."""
@@ -106,7 +108,7 @@ class Postings:
         return found
 
     def _read(self, number: int, weight: float, start: int, end: int) -> dict[int, int]:
-        packed = _packed(self._strongest[number], weight)
+        packed = _packed[self._strongest[number], weight]
         scores = map(packed.__getitem__, self._impacts[start:end].tobytes())
         return dict(zip(self._documents[start:end].tolist(), scores, strict=True))
 
@@ -232,7 +234,7 @@ class Postings:
                     scores[document] += rest.get(document, 0)
             return
         documents, impacts = self._documents, self._impacts
-        packed = _packed(self._strongest[number], weight)
+        packed = _packed[self._strongest[number], weight]
         for document in scores:
             if document not in champions:
                 at = bisect_left(documents, document, first, end)
@@ -240,11 +242,17 @@ class Postings:
                     scores[document] += packed[impacts[at]]
 
 
-@lru_cache(maxsize=512)
-def _packed(strongest: int, weight: float) -> list[int]:
+class _Packed(dict[tuple[int, float], list[int]]):
     """The score that each impact makes in a list of this greatest impact, under a weight."""
-    covered = int(strongest * weight)
-    return [max(1, int(impact * weight)) << COVERED_BITS | covered for impact in range(256)]
+
+    def __missing__(self, key: tuple[int, float]) -> list[int]:
+        strongest, weight = key
+        covered = int(strongest * weight)
+        scores = [max(1, int(impact * weight)) << COVERED_BITS | covered for impact in range(256)]
+        return keep(self, key, scores, _REMEMBERED)
+
+
+_packed: Final = _Packed()
 
 
 def _nth(scores: dict[int, int], limit: int) -> int:

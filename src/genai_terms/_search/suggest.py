@@ -163,7 +163,7 @@ class Suggester:
     def matched(self, place: int) -> str:
         """Return the name at a place of the table, as it is written."""
         number = self._plain.numbers[place]
-        return self._names.surface(self._plain.surfaces[number]).text
+        return self._names.surface(self._plain.surfaces[number])[0]
 
     def highlights(self, place: int, typed: str) -> tuple[tuple[int, int], ...]:
         """Return where *typed* stands in the name at *place*; half-open, in code points."""

@@ -131,6 +131,11 @@ class Names:
         """Return the headword of the term at *position*."""
         return self._surfaces.text(bisect_left(self._surface_terms, position))
 
+    def tier(self, position: int) -> int:
+        """Return the tier of the term at *position*: 1 for the most popular, to 3."""
+        tier: int = self.meta[4 * position + 3]
+        return tier
+
     def surface(self, number: int) -> Surface:
         """Return the name with this number; names are numbered in order of their terms."""
         return self._surfaces.text(number), self._surface_kinds[number]
@@ -158,7 +163,8 @@ class Names:
         self, key: str, accept: Callable[[int], bool] | None = None
     ) -> list[tuple[int, str, int]]:
         """Return the names that a single edit parts from a folded *key*, as `near` does."""
-        return self._ranked(self._nearby().find(key, 1), accept)
+        found = self._nearby().find(key, 1)
+        return self._ranked(found, accept) if found else []
 
     def _nearby(self) -> Near:
         if self._near is None:
@@ -174,7 +180,7 @@ class Names:
         for edits, at in found:
             for position in self._bearers(at):
                 if accept is None or accept(position):
-                    rank = (edits, self.meta[4 * position + 3], at)
+                    rank = (edits, self.tier(position), at)
                     best[position] = min(rank, best.get(position, rank))
         return [
             (rank[0], self._surfaces.text(self._whence[rank[2]]), position)

@@ -59,8 +59,12 @@ class Pattern:
         self.string = string
         self.mask = _mask(string)
         self._places: dict[str, int] = {}
-        for at, char in enumerate(string):
-            self._places[char] = self._places.get(char, 0) | 1 << at
+
+    def _find_places(self) -> None:
+        """Note where each character stands, which most strings are never asked for."""
+        places = self._places
+        for at, char in enumerate(self.string):
+            places[char] = places.get(char, 0) | 1 << at
 
     def distance(self, other: str, most: int = _ANY) -> int:
         """Return the distance to *other*; if it is more than *most*, one above that."""
@@ -75,6 +79,8 @@ class Pattern:
             stop -= 1
         if begin == end:
             return min(stop - begin, most + 1)
+        if not self._places:
+            self._find_places()
         full, last = (1 << end - begin) - 1, 1 << end - begin - 1
         distance, up, down, diagonal, before = end - begin, full, 0, 0, 0
         # Every character of the rest can bring it nearer by one, and what does not is lost.

@@ -145,7 +145,7 @@ class Lexicon:
             owner = self._owners[at]
             if owner not in self._positions:
                 continue
-            tier, term_id = self._names.meta[4 * owner + 3], self._names.ids.text(owner)
+            tier, term_id = self._names.tier(owner), self._names.ids.text(owner)
             for form, cut in self._spellings.of(at):
                 if cut.words[0] == first:
                     bearer = Bearer(

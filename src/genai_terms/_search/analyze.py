@@ -26,12 +26,14 @@ STOP_WORDS: Final = frozenset(
 
 _FRAME: Final = STOP_WORDS | frozenset(
     """
-    ai define defined definition describe difference explain explained explanation explaining
-    info information learn mean meaning means stand stands tell term understand work works
+    actually ai basically define defined definition describe difference exactly explain explained
+    explanation explaining info information learn mean meaning means really simple simply stand
+    stands tell term terms understand words work works
     """.split()
 )
 
 _BETWEEN: Final = (frozenset("or than versus vs".split()), frozenset(("and",)))
+_PARTING: Final = frozenset(("from",)).union(*_BETWEEN)
 _DIFFERING: Final = frozenset("differ difference differences different differs".split())
 _COMPARING: Final = STOP_WORDS.union(
     """
@@ -80,6 +82,8 @@ def compared(found: list[str]) -> list[list[str]]:
     >>> compared("what is the difference between rag and fine tuning".split())
     [['rag'], ['fine', 'tuning']]
     """
+    if _PARTING.isdisjoint(found):
+        return []
     between = next((words for words in _BETWEEN if not words.isdisjoint(found)), None)
     if between is None and "from" in found and not _DIFFERING.isdisjoint(found):
         between = frozenset(("from",))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice, repeat
+
 from genai_terms._damage import guarded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, Final
 
     from genai_terms._bundle import Bundle
@@ -136,10 +138,11 @@ class SearchHit(_Named, _Scored):
 
     @classmethod
     def _all(
-        cls, glossary: Glossary, query: str, ranked: Iterable[tuple[float, int]]
+        cls, glossary: Glossary, query: str, ranked: Sequence[int], scores: dict[int, float]
     ) -> list[SearchHit]:
-        """Make hits of (score, position); the least score is the best one, negated."""
-        return [_new(cls, (glossary, position, query, -score)) for score, position in ranked]
+        """Make hits of the positions that are *ranked*, each with its score."""
+        kept = zip(repeat(glossary), ranked, repeat(query), map(scores.__getitem__, ranked))
+        return [*map(cls, kept)]
 
     @property
     @guarded
@@ -208,10 +211,11 @@ class Suggestion(_Named):
 
     @classmethod
     def _all(
-        cls, glossary: Glossary, typed: str, places: Iterable[tuple[int, int]]
+        cls, glossary: Glossary, typed: str, places: dict[int, int], limit: int
     ) -> list[Suggestion]:
-        """Make suggestions of (position, place)."""
-        return [_new(cls, (glossary, position, typed, place)) for position, place in places]
+        """Make suggestions of the first *limit* positions, each with its place."""
+        kept = zip(repeat(glossary), places, repeat(typed), places.values())
+        return [*map(cls, islice(kept, limit))]
 
     @property
     @guarded

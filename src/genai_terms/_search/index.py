@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from itertools import count
+from itertools import accumulate, chain, count, pairwise
 
-from genai_terms._container import pack_array, pack_strings
+from genai_terms._container import integers, pack_array, pack_strings
 from genai_terms._near import build_near
+from genai_terms._search.analyze import STOP_WORDS
 from genai_terms._search.impacts import Counted, faq_fields, impacts, term_fields
 from genai_terms._search.rank import CHAMPIONS, FEWEST_CHAMPIONS
 from genai_terms._text import british, stem, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from typing import Final
 
     from genai_terms._models import Term
     from genai_terms._names import Names
     from genai_terms._search.impacts import Rows
+
+    Plain = tuple[str, int, int, int]
+    """A name in plain words, the position of its term, its number and its kind."""
 
 __all__ = ["build_search"]
 
@@ -108,16 +112,8 @@ def _vocabulary(
     }
 
 
-def build_names(names: Names) -> dict[str, bytes]:
-    """Return the sections by which names are found by their beginnings and their words.
-
-    A name's plain form is its words joined by single spaces; every place in it where a word
-    begins is an entry of one table, sorted by the text from there on.
-    """
-    plain: list[str] = []
-    owners: list[int] = []
-    kinds: list[int] = []
-    numbers: list[int] = []
+def _plain(names: Names) -> Iterator[Plain]:
+    """Yield each name as its words joined by single spaces, for each term once."""
     for position in range(len(names)):
         seen: set[str] = set()
         for number in names.surfaces_of(position):
@@ -125,31 +121,56 @@ def build_names(names: Names) -> dict[str, bytes]:
             text = " ".join(words(name))
             if text and text not in seen:
                 seen.add(text)
-                plain.append(text)
-                owners.append(position)
-                kinds.append(kind)
-                numbers.append(number)
+                yield text, position, number, kind
+
+
+def _starts(plain: Sequence[Plain], names: Names) -> dict[str, bytes]:
+    """The plain names, and one table of all places in them where words begin.
+
+    It is sorted by the text from there on; so names are found by beginnings and by words.
+    """
     starts = sorted(
         (text[at:].encode(), number, len(text[:at].encode()))
-        for number, text in enumerate(plain)
+        for number, (text, *_) in enumerate(plain)
         for at in range(len(text))
         if at == 0 or text[at - 1] == " "
     )
-    meta = names.meta
     ranks = (
         _INSIDE * (at > 0)
-        + _TIER * (meta[4 * owners[number] + 3] - 1)
-        + min(_KIND * kinds[number] + len(plain[number]), _TIER - 1)
+        + _TIER * (names.tier(owner) - 1)
+        + min(_KIND * kind + len(text), _TIER - 1)
         for _, number, at in starts
+        for text, owner, _, kind in [plain[number]]
     )
     return {
-        **pack_strings("plain", map(str.encode, plain)),
-        "plain.t": pack_array("I", owners),
-        "plain.s": pack_array("I", numbers),
+        **pack_strings("plain", (text.encode() for text, *_ in plain)),
+        "plain.t": pack_array("I", (owner for _, owner, *_ in plain)),
+        "plain.s": pack_array("I", (surface for _, _, surface, _ in plain)),
         "start.n": pack_array("I", (number for _, number, _ in starts)),
         "start.at": pack_array("H", (min(at, 2**16 - 1) for _, _, at in starts)),
-        "start.t": pack_array("I", (owners[number] for _, number, _ in starts)),
+        "start.t": pack_array("I", (plain[number][1] for _, number, _ in starts)),
         "start.r": pack_array("H", ranks),
+    }
+
+
+def _named(
+    plain: Iterable[Plain], stems: Mapping[str, int], spread: Sequence[int]
+) -> dict[str, bytes]:
+    """The names as sets of posting lists, by the rarest list of each; one after the other.
+
+    A name is its term, how many lists it has, and these.
+    """
+    told: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+    for text, owner, *_ in plain:
+        name = sorted({stems[word] for word in text.split() if word not in STOP_WORDS})
+        if name:
+            told[min(name, key=spread.__getitem__)].add((owner, len(name), *name))
+    rarest = sorted(told)
+    names = [[*chain.from_iterable(sorted(told[number]))] for number in rarest]
+    return {
+        "named.k": pack_array("I", rarest),
+        "named.p": pack_array("I", accumulate(map(len, names), initial=0)),
+        "named.n": pack_array("I", chain.from_iterable(names)),
     }
 
 
@@ -167,9 +188,13 @@ def build_search(terms: Sequence[Term], names: Names) -> dict[str, bytes]:
     sections = _vocabulary(known, stems, len(lists), titled)
     for prefix, documents in (("", counted), ("faq.", asked)):
         sections |= _postings(prefix, impacts(documents, stems), len(lists))
+    plain = [*_plain(names)]
+    offsets = integers(sections["post.o"], "I")
+    spread = [end - start for start, end in pairwise(offsets)]
     return {
         **sections,
-        **build_names(names),
+        **_starts(plain, names),
+        **_named(plain, dict(zip(known, stems, strict=True)), spread),
         "faq.t": pack_array("I", (at for at, _ in faqs)),
         "faq.n": pack_array("H", (number for _, number in faqs)),
     }

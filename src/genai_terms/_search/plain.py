@@ -115,7 +115,3 @@ class PlainNames:
 
         first = bisect_left(self.owners, position)
         return range(first, bisect_left(self.owners, position + 1, first))
-
-    def of(self, position: int) -> list[str]:
-        """Return the plain names of the term at *position*, headword first."""
-        return [self.texts.text(at) for at in self.numbers_of(position)]

@@ -73,11 +73,6 @@ class Vocabulary:
         at = self._sorted.find(word.encode("utf-8", "replace"))
         return keep(self._memory, word, None if at is None else self._numbers[at], _REMEMBERED)
 
-    def numbers(self, text: str) -> list[int]:
-        """Return the posting lists of the content words of a name; empty if one has none."""
-        found = [self.number(word) for word in text.split() if word not in STOP_WORDS]
-        return [] if None in found else [number for number in found if number is not None]
-
     def parse(self, text: str) -> Query:
         """Return what *text* asks for; its last word may be unfinished.
 
@@ -88,7 +83,7 @@ class Vocabulary:
         for at, word in enumerate(query.content):
             number = self.number(word)
             if number is not None:
-                query.add(number, 1.0)
+                query.lists[number] = 1.0
                 continue
             last = at == len(query.content) - 1
             if word not in STOP_WORDS and not (last and self._begins(query, word)):

@@ -167,15 +167,15 @@ class Postings:
         *lists* are numbers with weights from 0 to 1. Where *allowed* is given, only its
         documents count.
         """
+        few = allowed is None and limit <= FEWEST_CHAMPIONS
+        if few and [*lists.values()] == [1.0]:  # a weight makes scores equal that are in order
+            return [*islice(self.champions(*lists).items(), limit)]
         strongest = self._strongest
         ordered = sorted(
             [(int(strongest[n] * weight), n, weight) for n, weight in lists.items()], reverse=True
         )
-        if allowed is not None or limit > FEWEST_CHAMPIONS:
+        if not few:
             return best(self._all(ordered, allowed), limit)
-        if [*lists.values()] == [1.0]:  # a weight would make scores equal that are in order
-            _, number, weight = ordered[0]
-            return [*islice(self.champions(number, weight).items(), limit)]
         cut = [n for _, n, _ in ordered if self._breaks[n] < self._offsets[n + 1]]
         wanted = max(limit, min(_COMPLETED, self.total // _COMPLETED)) if cut else limit
         scores = self._best(ordered, wanted)

@@ -25,11 +25,11 @@ _FORGIVEN_FROM: Final = 4
 _LONGEST_BEGINNING: Final = 24
 _NEAR: Final = 10
 _MENDED: Final = -1
-_NAMED: Final = -2
-_SCATTERED: Final = 1 << 17
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 
-Found = dict[int, tuple[int, int]]
+Found = dict[int, int]
+"""The place of the best name of each term, the best term first."""
+Ranked = dict[int, tuple[int, int]]
 """For each term the rank of its best name (the least is best) and the place of it."""
 
 
@@ -46,10 +46,11 @@ class Suggester:
         self, glossary: Glossary, typed: str, limit: int, allowed: AbstractSet[int] | None
     ) -> list[Suggestion]:
         """Return the best *limit* names that go on from *typed*, the likeliest first."""
-        text = " ".join(words(typed[:_TYPED]))
-        if not text or not limit:
+        cut = words(typed[:_TYPED])
+        if not cut or not limit:
             return []
-        folded = fold(text)
+        text = " ".join(cut)
+        folded = "".join(cut) if text.isascii() else fold(text)
         called = self._names.find(folded)
         found = self._going_on(text, allowed, _SCANNED if called else limit)
         if not found and " " in text:
@@ -57,26 +58,24 @@ class Suggester:
         if not found and len(text.replace(" ", "")) >= _FORGIVEN_FROM:
             found = self._forgiving(text, allowed)
         if called:
-            found |= self._named(folded, called, found, allowed)
-        ranked = sorted([(rank, position, place) for position, (rank, place) in found.items()])
-        return Suggestion._all(glossary, text, [named[1:] for named in ranked[:limit]])
+            named = self._named(folded, called, found, allowed)
+            found = {**named, **found, **named}
+        return Suggestion._all(glossary, text, found, limit)
 
     def _going_on(self, text: str, allowed: AbstractSet[int] | None, limit: int) -> Found:
-        """The best *limit* names that hold *text* from the beginning of a word on, and equals."""
+        """The best *limit* names that hold *text* from the beginning of a word on."""
         plain = self._plain
         first, last = plain.places(text)
-        if allowed is None:
-            last = min(last, first + _SCANNED)
+        if allowed is None and last - first > _SCANNED:
+            last = first + _SCANNED
         owners, ranks = plain.place_owners, plain.place_ranks[first:last].tolist()
         found: Found = {}
-        worst = -1
         for at in sorted(range(last - first), key=ranks.__getitem__):
-            if len(found) >= limit and ranks[at] > worst:
-                break
             position = owners[first + at]
             if position not in found and (allowed is None or position in allowed):
-                worst = ranks[at]
-                found[position] = (worst, first + at)
+                found[position] = first + at
+                if len(found) == limit:
+                    break
         return found
 
     def _named(
@@ -92,10 +91,10 @@ class Suggester:
         for position in called:
             numbers = self._plain.numbers_of(position)
             if position in found:
-                named[position] = (_NAMED, found[position][1])
+                named[position] = found[position]
             elif numbers and (allowed is None or position in allowed):
                 likest = max(numbers, key=lambda at: _shared(fold(texts.text(at)), folded))
-                named[position] = (_NAMED, self._place(likest))
+                named[position] = self._place(likest)
         return named
 
     def _scattered(self, typed: list[str], allowed: AbstractSet[int] | None) -> Found:
@@ -104,14 +103,14 @@ class Suggester:
         numbers = plain.with_word(typed[0], unfinished=True)
         for word in typed[1:]:
             numbers &= plain.with_word(word, unfinished=True)
-        found: Found = {}
+        found: Ranked = {}
         for number in sorted(numbers):
             position = plain.owners[number]
             if allowed is None or position in allowed:
                 place = self._place(number)
-                rank = (_SCATTERED + plain.place_ranks[place], place)
+                rank = (plain.place_ranks[place], place)
                 found[position] = min(rank, found.get(position, rank))
-        return found
+        return _ordered(found)
 
     def _place(self, number: int) -> int:
         """The place in the table at which a name begins."""
@@ -124,21 +123,20 @@ class Suggester:
 
     def _forgiving(self, text: str, allowed: AbstractSet[int] | None) -> Found:
         """What goes on from *text* with one slip mended, or else the names near it."""
-        found: Found = {}
+        found: Ranked = {}
         for mended in self._slips(text):
-            near = self._going_on(mended, allowed, _SCANNED)
-            for position in near.keys() & self._names.find(fold(mended)):
-                near[position] = (_MENDED, near[position][1])
-            for position, rank in near.items():
+            called = self._names.find(fold(mended))
+            for position, place in self._going_on(mended, allowed, _SCANNED).items():
+                rank = (_MENDED if position in called else self._plain.place_ranks[place], place)
                 found[position] = min(rank, found.get(position, rank))
         if found:
-            return found
+            return _ordered(found)
         accept = None if allowed is None else allowed.__contains__
         for edits, name, position in self._names.near(fold(text), _NEAR, accept):
             places = reversed(range(*self._plain.places(" ".join(words(name)))))
             owned = (place for place in places if self._plain.place_owners[place] == position)
             found.update((position, (edits, place)) for place in owned)
-        return found
+        return _ordered(found)
 
     def _slips(self, text: str) -> Iterator[str]:
         """Yield what names begin with and one slip of the keyboard turns into *text*.
@@ -177,6 +175,14 @@ class Suggester:
             return ()
         start, end = covered[-1]
         return ((covered[0][0], min(end, start + len(asked[-1]))),)
+
+
+def _ordered(found: Ranked) -> Found:
+    return {position: place for position, (_, place) in sorted(found.items(), key=_rank)}
+
+
+def _rank(found: tuple[int, tuple[int, int]]) -> tuple[int, int]:
+    return found[1]
 
 
 def _shared(one: str, other: str) -> int:

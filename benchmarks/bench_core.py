@@ -159,7 +159,7 @@ def misses() -> None:
 
 def whole() -> None:
     glossary = gt.glossary
-    raw = glossary._bundle.all_records().splitlines()
+    raw = gt.export.jsonl.dumps(glossary).encode().splitlines()
     adapter = TypeAdapter(gt.Term)
     many = TypeAdapter(list[gt.Term])
     terms = [*glossary]

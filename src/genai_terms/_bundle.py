@@ -13,6 +13,7 @@ A record is decoded when it is first asked for, and then kept.
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 
 from genai_terms._container import SCHEMA_VERSION, Container
 from genai_terms._errors import BundleError
@@ -22,7 +23,7 @@ from genai_terms._text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Final
 
     from genai_terms._files import Files
@@ -235,10 +236,10 @@ class StoredBundle(Bundle):
             )
         return record
 
-    def all_records(self) -> bytes:
-        """Return terms.jsonl as it lies; verified, as no record of it is looked at."""
+    def lines(self) -> Iterator[bytes | memoryview]:
+        """Yield the lines of terms.jsonl as they lie; verified, as none of them is looked at."""
         self.expect_whole()
-        return bytes(self._records)
+        return (self._records[start:end] for start, end in pairwise(self._offsets))
 
     def _id(self, position: int) -> str:
         return self.names.ids[position].decode("utf-8", "replace")

@@ -46,9 +46,9 @@ def records(glossary: Glossary) -> Iterator[bytes]:
     return map(glossary._bundle.record, glossary._positions())
 
 
-def json_lines(glossary: Glossary) -> bytes:
-    """Return the JSON of every term, each with a line feed behind it."""
+def json_lines(glossary: Glossary) -> Iterator[bytes | memoryview]:
+    """Yield the JSON of every term, each with a line feed behind it."""
     bundle = glossary._bundle
     if isinstance(bundle, StoredBundle) and glossary._chosen is None:
-        return bundle.all_records()
-    return b"".join(record + b"\n" for record in records(glossary))
+        return bundle.lines()
+    return (record + b"\n" for record in records(glossary))

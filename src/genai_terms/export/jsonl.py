@@ -36,7 +36,7 @@ def dumps(terms: Iterable[Term] | Term) -> str:
     '{"id":"token","name":"Token",'
     """
     # One wide character slows the decoding of everything behind it: keep that to its line.
-    return "\n".join(map(bytes.decode, json_lines(glossary_of(terms)).split(b"\n")))
+    return "".join([str(line, "utf-8") for line in json_lines(glossary_of(terms))])
 
 
 def dump(terms: Iterable[Term] | Term, path: str | PathLike[str]) -> None:
@@ -46,7 +46,7 @@ def dump(terms: Iterable[Term] | Term, path: str | PathLike[str]) -> None:
         ValueError: Two terms have the same id.
         OSError: The place cannot be written to.
     """
-    _files.write(path, json_lines(glossary_of(terms)))
+    _files.write(path, b"".join(json_lines(glossary_of(terms))))
 
 
 def loads(text: str) -> Glossary:

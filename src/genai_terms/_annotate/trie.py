@@ -30,6 +30,7 @@ __all__ = ["Matcher"]
 _make: Any = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 _WINDOW: Final = 8192
+_NUMBERS: Final = tuple(range(_WINDOW // 2))
 _LOOK_AHEAD: Final = 4
 _SPACE: Final = ord(" ")
 
@@ -146,7 +147,9 @@ class Matcher:
         """
         keys, limit, whole = window.keys, window.limit, window.whole
         roots: list[Any] = [*map(self._roots.telling.get, keys)]  # None where nothing is told
-        for at in compress(range(limit - (not whole)), roots):
+        del roots[max(0, limit - (not whole)) :]
+        # Numbers that exist already need not be made for every word.
+        for at in compress(_NUMBERS if len(roots) <= len(_NUMBERS) else range(len(roots)), roots):
             root: Root = roots[at]
             if root.opens and keys[at + 1] not in root.next:
                 continue

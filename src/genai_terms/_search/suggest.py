@@ -58,16 +58,15 @@ class Suggester:
         if not found and len(text.replace(" ", "")) >= _FORGIVEN_FROM:
             found = self._forgiving(text, allowed)
         if called:
-            named = self._named(folded, called, found, allowed)
-            found = {**named, **found, **named}
+            found = self._named(folded, called, found, allowed) | found
         return Suggestion._all(glossary, text, found, limit)
 
     def _going_on(self, text: str, allowed: AbstractSet[int] | None, limit: int) -> Found:
         """The best *limit* names that hold *text* from the beginning of a word on."""
         plain = self._plain
         first, last = plain.places(text)
-        if allowed is None and last - first > _SCANNED:
-            last = first + _SCANNED
+        if allowed is None:
+            last = min(last, first + _SCANNED)
         owners, ranks = plain.place_owners, plain.place_ranks[first:last].tolist()
         found: Found = {}
         for at in sorted(range(last - first), key=ranks.__getitem__):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import genai_terms as gt
 from genai_terms import strategies as gts
+from genai_terms._search.analyze import STOP_WORDS
 from genai_terms._search.lanes import FewPostings
 from genai_terms._search.rank import Postings, best
 from genai_terms._text import fold, variants
@@ -327,6 +328,24 @@ def test_lists_too_many_for_lanes_are_added_up_without(glossary):
     assert lanes._summed(lists)[2] >= 1 << 15
     assert lanes.top(lists, 100) == every.top(lists, 100, allowed)
     assert lanes.of(lists, allowed) == every.of(lists, allowed)
+
+
+def test_every_name_is_told_by_the_rarest_of_its_words(glossary):
+    searcher = glossary._searcher()
+    plain, spread, number = searcher.plain, searcher.postings.spread, searcher.vocabulary.number
+    expected = {
+        (plain.owners[at], frozenset(map(number, words)))
+        for at in range(len(plain.texts))
+        if (words := {*plain.texts.text(at).split()} - STOP_WORDS)
+    }
+    told = [
+        (list_, position, name)
+        for list_ in range(len(searcher.postings._offsets) - 1)
+        for position, name in searcher._names_told_by(list_)
+    ]
+    assert {(position, name) for _, position, name in told} == expected
+    assert all(spread(list_) == min(map(spread, name)) for list_, _, name in told)
+    assert all(list_ in name for list_, _, name in told)
 
 
 def test_the_memory_of_rows_is_bounded(glossary, monkeypatch):

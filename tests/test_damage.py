@@ -118,6 +118,7 @@ def fill(section, byte):
         ("search_faqs", "search.idx", "faq.n"),
         ("suggest", "names.idx", "name"),
         ("annotate", "names.idx", "id"),
+        ("annotate", "search.idx", "first.n"),
         ("stream", "names.idx", "id"),
         ("filter", "names.idx", "meta"),
         ("filter", "names.idx", "categories"),
@@ -170,6 +171,20 @@ def test_an_error_of_the_caller_is_not_taken_for_damage(whole, call, error):
         with pytest.raises(error) as caught:
             call(opened)
         assert not isinstance(caught.value, gt.GlossaryError)
+
+
+@pytest.mark.parametrize("byte", [0, 1, 255])
+@pytest.mark.parametrize(
+    "section",
+    ["first", "first.o", "first.p", "first.n", "tell", "tell.lead", "tell.before", "tell.before.o",
+     "tell.sign", "tell.most", "named.k", "named.p", "named.n"],
+)  # fmt: skip
+def test_whatever_was_altered_there_is_an_answer(damaged, section, byte):
+    """The right one, a poorer one, or that the file is damaged: no other error, and no hang."""
+    glossary = damaged("search.idx", fill(section, byte))
+    for ask in (VERBS["search"], VERBS["annotate"]):
+        with suppress(gt.BundleError):
+            assert isinstance(ask(glossary, "a prompt engineer writes prompts"), list)
 
 
 @pytest.mark.parametrize("byte", [0, 1, 255])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["guarded"]
 
 _TOLD: Final = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
-"""What functools.wraps takes over; see `_memory` for why it is not imported."""
+"""What is taken over of what is wrapped; see `_memory` for why not by functools.wraps."""
 
 
 def guarded(read: Read) -> Read:

@@ -28,6 +28,7 @@ NAME_KINDS: Final = ("name", "abbreviation", "alias", "covers", "id")
 Surface = tuple[str, int]
 """A name as it is written, and what it is to its term (an index of `NAME_KINDS`)."""
 
+_ID: Final = NAME_KINDS.index("id")
 _SHARED: Final = 1 << 31
 _REMEMBERED: Final = 2**13
 
@@ -43,7 +44,7 @@ def surfaces(term: Term) -> Iterator[Surface]:
 def given_keys(term: Term) -> dict[str, Surface]:
     """Return the keys that *term* bears in its own right, each with the name behind it."""
     keys: dict[str, Surface] = {}
-    for surface in (*surfaces(term), (term.id, 4)):
+    for surface in (*surfaces(term), (term.id, _ID)):
         text, kind = surface
         keys.setdefault(fold(text), surface)
         if kind == 0:
@@ -242,7 +243,8 @@ def _key_sections(
     whence: list[int] = []
     for bearers in keys:
         position, surface = next(iter(bearers.items()))
-        behind = surface if surface[1] != 4 else (terms[position].name, 0)
+        _, kind = surface
+        behind = surface if kind != _ID else (terms[position].name, 0)
         whence.append(numbers[position, behind])
         if len(bearers) == 1:
             targets.append(position)

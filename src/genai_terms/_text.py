@@ -78,6 +78,8 @@ _NOT_BRITISH: Final = frozenset(
 )
 _SHORTEST_IZE: Final = 5
 _REMEMBERED: Final = 4096
+_REMEMBERED_STEMS: Final = 65536
+_stems: Final[dict[str, str]] = {}
 
 
 def _is_accent(char: str) -> bool:
@@ -254,11 +256,16 @@ def stem(word: str) -> str:
     >>> stem("hallucinations"), stem("hallucinating")
     ('hallucin', 'hallucin')
     """
+    stemmed = _stems.get(word)
+    return _stemmed(word) if stemmed is None else stemmed
+
+
+def _stemmed(word: str) -> str:
     import snowballstemmer
 
     module: Any = snowballstemmer
     stemmed: str = module.stemmer("english").stemWord(word)  # one for all would need a lock
-    return stemmed
+    return keep(_stems, word, stemmed, _REMEMBERED_STEMS)
 
 
 def __dir__() -> list[str]:

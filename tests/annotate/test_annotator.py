@@ -223,6 +223,29 @@ def test_a_name_is_found_after_a_gap_of_no_more_than_256_characters():
     assert annotate(glossary, f"far-\n{' ' * 255}away") == []
 
 
+@pytest.mark.parametrize("size", range(1, 14))
+def test_a_word_that_goes_on_behind_a_window_is_no_name(monkeypatch, size):
+    glossary = Glossary([Term(id="llm", name="LLM", definition="D.")])
+    monkeypatch.setattr("genai_terms._annotate.trie._WINDOW", size)
+    for before in range(8):
+        text = "x" * before + " LLMx LLM LLMs LLM2"
+        assert [m.text for m in annotate(glossary, text)] == ["LLM", "LLMs"]
+
+
+def test_a_window_may_have_more_words_than_numbers_are_kept():
+    """Signs that count as words stand closer than words do."""
+    glossary = Glossary([Term(id="model", name="模型", definition="D.")])
+    assert len(annotate(glossary, "模型" * 20_000)) == 20_000
+
+
+def test_a_name_that_ends_in_signs_is_found_however_the_text_comes():
+    name = "A" + "+" * 9
+    find = Annotator(Glossary([Term(id="a", name=name, definition="D.")]))
+    text = f"{name} or {name}, {name[:-1]}; {name}"
+    found = [m.text for _, mentions in find.stream(text) for m in mentions]
+    assert found == [m.text for m in find.annotate(text)] == [name] * 3
+
+
 def test_a_megabyte_without_a_line_end_is_annotated():
     """Mentions are found wherever they lie, also behind a word of a megabyte."""
     text = "x" * 2**20 + " a a a a b " + "-" * 2**17 + "the a of b"

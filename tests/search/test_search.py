@@ -341,11 +341,50 @@ def test_every_name_is_told_by_the_rarest_of_its_words(glossary):
     told = [
         (list_, position, name)
         for list_ in range(len(searcher.postings._offsets) - 1)
-        for position, name in searcher._names_told_by(list_)
+        for name, bearers in searcher._names_told_by(list_)
+        for position in bearers
     ]
     assert {(position, name) for _, position, name in told} == expected
     assert all(spread(list_) == min(map(spread, name)) for list_, _, name in told)
     assert all(list_ in name for list_, _, name in told)
+
+
+@given(gts.queries())
+@example("training a language model on data")
+@example("what does an attention mechanism attend to")
+def test_a_term_that_is_named_in_full_is_raised(query):
+    """By the most words that a name of it has among those of the query."""
+    searcher = gt.glossary._searcher()
+    asked, number = searcher.vocabulary.parse(query), searcher.vocabulary.number
+    ranked = dict.fromkeys(range(0, len(gt.glossary), 2), 1.0)
+    expected = {}
+    for position in ranked:
+        names = (
+            frozenset(map(number, {*searcher.plain.texts.text(at).split()} - STOP_WORDS))
+            for at in searcher.plain.numbers_of(position)
+        )
+        most = max((len(name) for name in names if name <= asked.lists.keys()), default=0)
+        expected[position] = 1 + 0.3 * most / (most + 1)
+    searcher._favor_named(asked, ranked)
+    assert ranked == pytest.approx(expected)
+
+
+def test_terms_that_answer_alike_stand_in_the_order_of_their_ids():
+    ids = [f"kit-{number:02}" for number in range(40)]
+    terms = [gt.Term(id=term_id, name="Kit", definition="A set of tools.") for term_id in ids]
+    for query in ("kit", "set of tools", "kit of tools", "tools", "kti"):
+        found = [hit.term_id for hit in gt.Glossary(terms).search(query, limit=40)]
+        assert found == sorted(found) != []
+
+
+def test_a_question_that_begins_a_name_asks_about_no_other():
+    """What looks like the frame of a question may be a part of a name."""
+    rag = gt.Term(id="rag", name="RAG", definition="Generation with retrieved texts.")
+    pipeline = gt.Term(id="pipeline", name="AI RAG pipeline", definition="Steps of RAG.")
+    glossary = gt.Glossary([rag, pipeline])
+    assert glossary.search("ai rag")[0].term_id == "pipeline"
+    for question in ("what exactly is RAG", "explain rag basically", "what is ai rag?"):
+        assert glossary.search(question)[0].term_id == "rag"
 
 
 def test_the_memory_of_rows_is_bounded(glossary, monkeypatch):

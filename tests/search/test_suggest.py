@@ -118,6 +118,47 @@ def test_a_part_of_a_large_glossary_suggests_its_own():
     assert [h.term_id for h in glossary.search("alph", category="rare")] == ["z"]
 
 
+ROBOTS = gt.Glossary(
+    [
+        gt.Term(id="arm", name="Robot arm", tier=1, definition="D."),
+        gt.Term(id="automaton", name="Automaton", aliases=("Robotics field", "Robot"),
+                tier=3, definition="D."),
+        gt.Term(id="ethics", name="Ethics of any robot", tier=2, definition="D."),
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["robot", "robots", "rpbot", "ROBOT "])
+def test_a_whole_name_stands_before_more_popular_terms(typed):
+    """Also with a slip; and which of its names matched does not depend on the limit."""
+    found = ROBOTS.suggest(typed)
+    assert (found[0].term_id, found[0].matched) == ("automaton", "Robot")
+    assert ROBOTS.suggest(typed, limit=1) == found[:1]
+
+
+@pytest.mark.parametrize("typed", ["rob", "ro any", "r"])
+def test_suggestions_stand_in_the_order_of_their_names(typed):
+    """What begins with it before what holds it, the popular first."""
+    plain = ROBOTS._searcher().plain
+    places = [tuple.__getitem__(hit, 3) for hit in ROBOTS.suggest(typed)]
+    ranks = [plain.place_ranks[place] for place in places]
+    assert ranks == sorted(ranks) != []
+
+
+def test_words_that_are_scattered_in_names_find_the_popular_first():
+    names = {"a": ("Kit of great tools", 3), "b": ("Kit with good tools", 1), "c": ("Kit tool", 2)}
+    glossary = gt.Glossary(
+        gt.Term(id=key, name=name, tier=tier, definition="D.")
+        for key, (name, tier) in names.items()
+    )
+    assert [hit.term_id for hit in glossary.suggest("tool kit")] == ["b", "c", "a"]
+
+
+@pytest.mark.parametrize("verb", [gt.suggest, gt.search, gt.search_faqs])
+def test_a_limit_may_be_greater_than_any_machine_counts(verb):
+    assert verb("model", limit=2**70) == verb("model", limit=100_000)
+
+
 def test_the_matched_name_is_one_of_the_term():
     glossary = gt.Glossary(
         [

@@ -198,7 +198,7 @@ def _positions(glossary: Glossary, excluded: tuple[str, ...]) -> frozenset[int]:
     return frozenset(at for positions in found.values() for at in positions)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def _compiled(
     bundle: Bundle,
     members: AbstractSet[int] | None,

@@ -40,11 +40,11 @@ def forms(surface: Surface, siblings: Sequence[Surface], *, proper: bool) -> Ite
     They are the name itself, its plural and its British spellings; then, less sure, the
     same of the part before a qualifier, as in "Policy (reinforcement learning)".
     """
-    text, kind = surface
+    given, kind = surface
     short = kind == _ABBREVIATION
-    bare, qualifier, _ = text.partition(" (")
-    parts = [(text, _GIVEN)]
-    if qualifier and text.endswith(")"):
+    bare, qualifier, _ = given.partition(" (")
+    parts = [(given, _GIVEN)]
+    if qualifier and given.endswith(")"):
         parts.append((bare, _BARE))
     for name, rank in parts:
         by_case = _case_counts(name, siblings, short=short, proper=proper)

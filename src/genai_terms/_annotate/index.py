@@ -64,8 +64,8 @@ class _Firsts:
                 self._by_first.setdefault(words[0], []).append(at)
                 if words[0] in _FREQUENT:
                     self._led.add(words)
-        self._inflected = {*chain.from_iterable(map(_inflected, self._alone))}
-        self._led.update((word,) for word in self._inflected & _FREQUENT)
+        inflected = chain.from_iterable(map(_inflected, self._alone))
+        self._led.update((word,) for word in _FREQUENT.intersection(inflected))
 
     def _sort(self, names: Names) -> list[int]:
         """File the names by their first words; return those with which it is not as simple."""
@@ -85,18 +85,15 @@ class _Firsts:
 
     def names(self) -> dict[bytes, list[int]]:
         """Return the numbers of the names that have forms that might begin with each word."""
-        firsts = {*self._by_first, *self._alone, *self._inflected}
-        british = american(b" ".join(firsts).decode().split(" "))
-        spelled = {other.encode(): word.encode() for other, word in british.items()}
-        return {
-            word: sorted({*self._begun_by(word), *self._begun_by(spelled.get(word, word))})
-            for word in firsts.union(spelled)
-        }
-
-    def _begun_by(self, word: bytes) -> Iterator[int]:
-        yield from self._by_first.get(word, ())
-        for base in (word, *_bases(word)):
-            yield from self._alone.get(base, ())
+        told = self._by_first
+        for word, numbers in self._alone.items():
+            for form in {word, *_inflected(word)}:
+                told[form] = told.get(form, []) + numbers
+        british = american(b" ".join(told).decode().split(" "))
+        for spelled, spelling in british.items():
+            form = spelled.encode()
+            told[form] = told.get(form, []) + told[spelling.encode()]
+        return {word: sorted({*numbers}) for word, numbers in told.items()}
 
     def leads(self) -> frozenset[bytes]:
         """Return the frequent words, which tell no name: those of which none is made."""
@@ -151,15 +148,6 @@ def _inflected(word: bytes) -> Iterator[bytes]:
         yield word[:-1]
     if word.endswith(b"ies"):
         yield word[:-3] + b"y"
-
-
-def _bases(word: bytes) -> Iterator[bytes]:
-    """Yield the words of which *word* might be an inflected form."""
-    yield word + b"s"
-    yield word[:-1] + b"ies"
-    yield word[:-1]
-    yield word[:-2]
-    yield word[:-3] + b"y"
 
 
 def _single(text: str) -> Iterator[str]:

@@ -27,8 +27,8 @@ STOP_WORDS: Final = frozenset(
 _FRAME: Final = STOP_WORDS | frozenset(
     """
     actually ai basically define defined definition describe difference exactly explain explained
-    explanation explaining info information learn mean meaning means really simple simply stand
-    stands tell term terms understand words work works
+    explanation explaining info information learn mean meaning means stand stands tell term
+    understand work works
     """.split()
 )
 

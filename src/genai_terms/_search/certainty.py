@@ -87,11 +87,19 @@ class Certainty:
         if len(sides) > 1 and all(sides):
             for number, side in reversed([*enumerate(sides)]):
                 found.update(dict.fromkeys(side, _COMPARED - _SIDE * min(number, _MOST_SIDES)))
-        for position in find(key) or find(query.asked):
+        for position in find(key) or self._asked_about(query):
             found[position] = _EXACT - _TIER * self._names.tier(position)
         if allowed is None:
             return found
         return {position: found[position] for position in found.keys() & allowed}
+
+    def _asked_about(self, query: Query) -> tuple[int, ...]:
+        """The terms that a question asks about, unless a name begins as the whole query does."""
+        found = self._names.find(query.asked)
+        if found:
+            first, last = self._plain.places(query.plain)
+            return found if first == last else ()
+        return found
 
     def _by_words(
         self,

@@ -215,7 +215,7 @@ class Suggestion(_Named):
     ) -> list[Suggestion]:
         """Make suggestions of the first *limit* positions, each with its place."""
         kept = zip(repeat(glossary), places, repeat(typed), places.values())
-        return [*map(cls, islice(kept, limit))]
+        return [*map(cls, islice(kept, min(limit, len(places))))]
 
     @property
     @guarded

@@ -158,17 +158,21 @@ def _named(
 ) -> dict[str, bytes]:
     """The names as sets of posting lists, by the rarest list of each; one after the other.
 
-    A name is its term, how many lists it has, and these.
+    A name is how many lists it has, how many terms bear it, the lists, the terms.
     """
-    told: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+    bearers: dict[frozenset[int], set[int]] = defaultdict(set)
     for text, owner, *_ in plain:
-        name = sorted({stems[word] for word in text.split() if word not in STOP_WORDS})
-        if name:
-            told[min(name, key=spread.__getitem__)].add((owner, len(name), *name))
-    rarest = sorted(told)
-    names = [[*chain.from_iterable(sorted(told[number]))] for number in rarest]
+        name = frozenset(stems[word] for word in text.split() if word not in STOP_WORDS)
+        bearers[name].add(owner)
+    bearers.pop(frozenset(), None)
+    told: dict[int, list[list[int]]] = defaultdict(list)
+    for name, terms in bearers.items():
+        rarest = min(sorted(name), key=spread.__getitem__)
+        told[rarest].append([len(name), len(terms), *sorted(name), *sorted(terms)])
+    rarest_lists = sorted(told)
+    names = [[*chain.from_iterable(sorted(told[number]))] for number in rarest_lists]
     return {
-        "named.k": pack_array("I", rarest),
+        "named.k": pack_array("I", rarest_lists),
         "named.p": pack_array("I", accumulate(map(len, names), initial=0)),
         "named.n": pack_array("I", chain.from_iterable(names)),
     }

@@ -43,8 +43,8 @@ _PROSE: Final = (
     "origin",
 )
 
-Named = tuple[int, frozenset[int]]
-"""The position of a term, and one of its names as a set of posting lists."""
+Named = tuple[frozenset[int], frozenset[int]]
+"""A name as a set of posting lists, and the positions of the terms that bear it."""
 Passage = tuple[str, str, tuple[tuple[int, int], ...]]
 """The field that a passage is of, its text, and where words of the query stand in it."""
 
@@ -119,10 +119,11 @@ class Searcher:
         most: dict[int, int] = {}
         for number in asked:
             names = get(number)
-            for position, name in self._names_told_by(number) if names is None else names:
-                size = len(name)
-                if position in ranked and size > most.get(position, 0) and name <= asked:
-                    most[position] = size
+            for name, bearers in self._names_told_by(number) if names is None else names:
+                if name <= asked:
+                    size = len(name)
+                    for position in bearers.intersection(ranked):
+                        most[position] = max(size, most.get(position, 0))
         for position, size in most.items():
             ranked[position] *= 1 + _NAMED_BONUS * size / (size + 1)
 
@@ -132,11 +133,11 @@ class Searcher:
         at = bisect_left(self._rarest, number)
         if at < len(self._rarest) and self._rarest[at] == number:
             told = self._name_lists[self._name_places[at] : self._name_places[at + 1]].tolist()
-            begin = 0
-            while begin < len(told):
-                end = begin + 2 + told[begin + 1]
-                found.append((told[begin], frozenset(told[begin + 2 : end])))
-                begin = end
+            end = 0
+            while end < len(told):
+                begin, middle = end + 2, end + 2 + told[end]
+                end = middle + told[end + 1]
+                found.append((frozenset(told[begin:middle]), frozenset(told[middle:end])))
         return keep(self._named, number, found, _REMEMBERED)
 
     def search_faqs(

@@ -238,10 +238,11 @@ def test_a_window_may_have_more_words_than_numbers_are_kept():
     assert len(annotate(glossary, "模型" * 20_000)) == 20_000
 
 
-def test_a_name_that_ends_in_signs_is_found_however_the_text_comes():
-    name = "A" + "+" * 9
+@pytest.mark.parametrize("name", ["A" + "+" * 9, "+" * 9 + "A"])
+def test_a_name_with_signs_at_its_edge_is_found_however_the_text_comes(monkeypatch, name):
+    monkeypatch.setattr("genai_terms._annotate.stream._BLOCK", 1)
     find = Annotator(Glossary([Term(id="a", name=name, definition="D.")]))
-    text = f"{name} or {name}, {name[:-1]}; {name}"
+    text = f"{name} or {name}, {name[1:-1]}; {name}"
     found = [m.text for _, mentions in find.stream(text) for m in mentions]
     assert found == [m.text for m in find.annotate(text)] == [name] * 3
 

@@ -377,6 +377,17 @@ def test_terms_that_answer_alike_stand_in_the_order_of_their_ids():
         assert found == sorted(found) != []
 
 
+def test_equal_scores_are_told_apart_by_ids_whatever_else_is_known_of_them():
+    """A word that somewhere weighs more covers more of a query, which counts for several words."""
+    texts = {"a": "alphaone here", "b": "alphatwo here", "c": "alphatwo " * 4, "d": "alphaone here"}
+    glossary = gt.Glossary(
+        gt.Term(id=key, name=f"Name {key}", definition=text) for key, text in texts.items()
+    )
+    hits = glossary.search("alpha")
+    assert [hit.term_id for hit in hits] == ["c", "a", "b", "d"]
+    assert len({hit.score for hit in hits}) == 2
+
+
 def test_a_question_that_begins_a_name_asks_about_no_other():
     """What looks like the frame of a question may be a part of a name."""
     rag = gt.Term(id="rag", name="RAG", definition="Generation with retrieved texts.")

@@ -40,6 +40,7 @@ __all__ = [
     "Sorted",
     "Strings",
     "integers",
+    "owned",
     "pack",
     "pack_array",
     "pack_strings",
@@ -102,6 +103,12 @@ def integers(packed: bytes | memoryview, typecode: Typecode) -> memoryview:
         swapped.byteswap()
         return memoryview(swapped)
     return memoryview(packed).cast(typecode)
+
+
+def owned(owners: memoryview, owner: int) -> range:
+    """Return the places of *owner* in a sorted sequence of numbers."""
+    first = bisect_left(owners, owner)
+    return range(first, bisect_left(owners, owner + 1, first))
 
 
 def pack_strings(name: str, strings: Iterable[bytes]) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from genai_terms._container import Container, Sorted, pack_array, pack_strings
+from genai_terms._container import Container, Sorted, owned, pack_array, pack_strings
 from genai_terms._memory import keep
 from genai_terms._text import british, fold, variants
 
@@ -143,8 +143,7 @@ class Names:
 
     def surfaces_of(self, position: int) -> range:
         """Return the numbers of the names of the term at *position*, headword first."""
-        first = bisect_left(self._surface_terms, position)
-        return range(first, bisect_left(self._surface_terms, position + 1, first))
+        return owned(self._surface_terms, position)
 
     def near(
         self, key: str, limit: int, accept: Callable[[int], bool] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genai_terms._container import Sorted
+from genai_terms._container import Sorted, owned
 from genai_terms._memory import keep
 
 TYPE_CHECKING = False
@@ -111,7 +111,4 @@ class PlainNames:
 
     def numbers_of(self, position: int) -> range:
         """Return the numbers of the names of the term at *position*, headword first."""
-        from bisect import bisect_left
-
-        first = bisect_left(self.owners, position)
-        return range(first, bisect_left(self.owners, position + 1, first))
+        return owned(self.owners, position)

@@ -78,8 +78,6 @@ class Names:
         "_keys",
         "_near",
         "_shared",
-        "_surface_kinds",
-        "_surface_terms",
         "_surfaces",
         "_targets",
         "_whence",
@@ -87,6 +85,8 @@ class Names:
         "definitions",
         "ids",
         "meta",
+        "name_kinds",
+        "owners",
     )
 
     def __init__(self, container: Container) -> None:
@@ -101,8 +101,8 @@ class Names:
         self._whence = container.array("key.w", "I")
         self._shared = container.array("shared", "I")
         self._surfaces = container.strings("name")
-        self._surface_terms = container.array("name.t", "I")
-        self._surface_kinds = container.array("name.k", "B")
+        self.owners = container.array("name.t", "I")
+        self.name_kinds = container.array("name.k", "B")
         self._near: Near | None = None
 
     def __len__(self) -> int:
@@ -130,7 +130,7 @@ class Names:
 
     def name(self, position: int) -> str:
         """Return the headword of the term at *position*."""
-        return self._surfaces.text(bisect_left(self._surface_terms, position))
+        return self._surfaces.text(bisect_left(self.owners, position))
 
     def tier(self, position: int) -> int:
         """Return the tier of the term at *position*: 1 for the most popular, to 3."""
@@ -139,11 +139,11 @@ class Names:
 
     def surface(self, number: int) -> Surface:
         """Return the name with this number; names are numbered in order of their terms."""
-        return self._surfaces.text(number), self._surface_kinds[number]
+        return self._surfaces.text(number), self.name_kinds[number]
 
     def surfaces_of(self, position: int) -> range:
         """Return the numbers of the names of the term at *position*, headword first."""
-        return owned(self._surface_terms, position)
+        return owned(self.owners, position)
 
     def near(
         self, key: str, limit: int, accept: Callable[[int], bool] | None = None

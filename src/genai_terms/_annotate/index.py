@@ -85,7 +85,7 @@ class _Firsts:
 
     def names(self) -> dict[bytes, list[int]]:
         """Return the numbers of the names that have forms that might begin with each word."""
-        told = self._by_first
+        told = self._by_first.copy()
         for word, numbers in self._alone.items():
             for form in {word, *_inflected(word)}:
                 told[form] = told.get(form, []) + numbers

@@ -81,17 +81,15 @@ class Spellings:
     """The names of a glossary in all their forms, cut into words; *single* signs are words."""
 
     def __init__(self, names: Names, single: AbstractSet[str]) -> None:
-        container = names.container
         self._names = names
         self._single = single
-        self._owners = container.array("name.t", "I")
-        kinds = container.strings("kind")
+        kinds = names.container.strings("kind")
         self._proper = {at for at in range(len(kinds)) if kinds.text(at) in PROPER_KINDS}
         self._last: tuple[int, int, list[Surface]] = (-1, 0, [])
 
     def of(self, number: int) -> Iterator[tuple[Form, Spelling]]:
         """Yield the forms of the name with this *number* that have words."""
-        owner = self._owners[number]
+        owner = self._names.owners[number]
         last = self._last
         if owner != last[0]:
             named = self._names.surfaces_of(owner)
@@ -122,8 +120,6 @@ class Lexicon:
         self.most_leads, self.fringe = firsts.array("tell.most", "I")
         self._names = names
         self._positions = positions
-        self._owners = names.container.array("name.t", "I")
-        self._kinds = names.container.array("name.k", "B")
         self._firsts = Sorted(firsts.strings("first"))
         self._places = firsts.array("first.p", "I")
         self._numbers = firsts.array("first.n", "I")
@@ -142,7 +138,7 @@ class Lexicon:
         """Return the trie of the names that begin with the word *first*."""
         bearers: dict[Spelling, list[Bearer]] = {}
         for at in self._begun_by(first):
-            owner = self._owners[at]
+            owner = self._names.owners[at]
             if owner not in self._positions:
                 continue
             tier, term_id = self._names.tier(owner), self._names.ids.text(owner)
@@ -151,7 +147,7 @@ class Lexicon:
                     bearer = Bearer(
                         form.rank,
                         not form.by_case,
-                        self._kinds[at],
+                        self._names.name_kinds[at],
                         tier,
                         term_id,
                         spell(form.text),

@@ -20,7 +20,6 @@ __all__ = ["FAQHit", "SearchHit", "Suggestion"]
 Span = tuple[int, int]
 
 _tuple: Any = tuple
-_new: Final[Any] = _tuple.__new__
 _size: Final[Any] = _tuple.__len__
 _kept: Final[Any] = _tuple.__getitem__
 
@@ -79,8 +78,7 @@ class _Hit(tuple[object, ...]):
 
 
 def _restored(kind: type[_Hit], kept: tuple[Any, ...]) -> _Hit:
-    made: _Hit = _new(kind, kept)
-    return made
+    return kind(kept)
 
 
 class _Named(_Hit):
@@ -187,7 +185,7 @@ class FAQHit(_Scored):
     @classmethod
     def _all(cls, glossary: Glossary, ranked: Iterable[tuple[float, int, int]]) -> list[FAQHit]:
         """Make hits of (score, position, number of the question)."""
-        return [_new(cls, (glossary, at, number, score)) for score, at, number in ranked]
+        return [cls((glossary, at, number, score)) for score, at, number in ranked]
 
     @property
     @guarded

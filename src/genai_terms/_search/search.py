@@ -6,8 +6,7 @@ a share for how much of the query a term covers.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
+from genai_terms._container import owned
 from genai_terms._memory import keep
 from genai_terms._search.certainty import Certainty
 from genai_terms._search.hits import FAQHit, SearchHit
@@ -130,8 +129,7 @@ class Searcher:
     def _names_told_by(self, number: int) -> list[Named]:
         """The names of which this posting list is the rarest."""
         found: list[Named] = []
-        at = bisect_left(self._rarest, number)
-        if at < len(self._rarest) and self._rarest[at] == number:
+        for at in owned(self._rarest, number):
             told = self._name_lists[self._name_places[at] : self._name_places[at + 1]].tolist()
             end = 0
             while end < len(told):

@@ -49,13 +49,13 @@ class Suggester:
         cut = words(typed[:_TYPED])
         if not cut or not limit:
             return []
-        text = " ".join(cut)
-        folded = "".join(cut) if text.isascii() else fold(text)
+        text, joined = " ".join(cut), "".join(cut)
+        folded = joined if joined.isascii() else fold(text)
         called = self._names.find(folded)
         found = self._going_on(text, allowed, _SCANNED if called else limit)
-        if not found and " " in text:
-            found = self._scattered(text.split(), allowed)
-        if not found and len(text.replace(" ", "")) >= _FORGIVEN_FROM:
+        if not found and len(cut) > 1:
+            found = self._scattered(cut, allowed)
+        if not found and len(joined) >= _FORGIVEN_FROM:
             found = self._forgiving(text, allowed)
         if called:
             found = self._named(folded, called, found, allowed) | found
